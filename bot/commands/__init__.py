@@ -1,0 +1,1 @@
+"""Request → reply, the same for every transport."""

@@ -1,0 +1,1 @@
+"""Where people and machines come in: thin skins over commands and outbox."""

@@ -1,0 +1,1 @@
+"""How it gets there: plan, lease, pace, send, settle, erase. The only retry policy lives here."""

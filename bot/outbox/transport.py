@@ -1,0 +1,131 @@
+"""What the outbox asks of a transport, and how a transport sorts its errors.
+
+The outbox knows transports by this protocol alone and is given them by `app`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from bot.errors import VigilError
+from bot.posts.post import Post
+
+
+class ChatKind(StrEnum):
+    """What sort of place an address is; limits and buttons differ between them."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    SUPERGROUP = "supergroup"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a post goes: transport, chat id as that transport writes it, forum topic (0: none).
+
+    Never logged and never in an error's message.
+    """
+
+    transport: str
+    chat: str
+    thread: int = 0
+    kind: ChatKind = ChatKind.PRIVATE
+
+    def __repr__(self) -> str:
+        return f"<address of a {self.kind} in {self.transport}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Proof of a message: its id in the chat, and the transport's name for an uploaded picture."""
+
+    message_id: int
+    picture_ref: str | None = None
+
+
+class Fate(StrEnum):
+    """The one decision an error carries (design, section 6)."""
+
+    CHAT_GONE = "chat_gone"  # permanent for the chat: pause it
+    POST_BAD = "post_bad"  # permanent for the post: mend it for everyone
+    MIGRATED = "migrated"  # the chat has a new id
+    PASSING = "passing"  # certainly not delivered: try again later
+    LOOK_FIRST = "look_first"  # 500-503: passing in private chats, looked at first in channels
+    UNCERTAIN = "uncertain"  # may have been delivered
+    STOP = "stop"  # the token is no longer ours: nothing more may be sent
+
+
+class Mend(StrEnum):
+    """What to change about a post that the transport refuses."""
+
+    PLAIN_TEXT = "plain_text"
+    SHORTER = "shorter"
+    NO_BUTTONS = "no_buttons"
+    NO_PICTURE = "no_picture"
+
+
+class TransportError(VigilError):
+    """A refused, lost or doubtful request, sorted once.
+
+    `reason` is a short code safe to log and show (`blocked`, `http_502`, `read_timeout`); it never
+    holds an id, a name or a text. `retry_after_s` is the transport's own wish (a 429).
+    """
+
+    def __init__(
+        self,
+        fate: Fate,
+        reason: str,
+        *,
+        retry_after_s: float | None = None,
+        migrate_to: str | None = None,
+        mend: Mend | None = None,
+    ) -> None:
+        super().__init__(reason)
+        self.fate = fate
+        self.reason = reason
+        self.retry_after_s = retry_after_s
+        self.migrate_to = migrate_to
+        self.mend = mend
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Characters as UTF-16 code units after parsing; rates as the other side counts them."""
+
+    text_chars: int
+    caption_chars: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One request in the making: the post, what is known of its picture, and how to send it."""
+
+    post: Post
+    picture_ref: str | None = None
+    silent: bool = False
+    protected: bool = False
+
+
+class Transport(Protocol):
+    """Carries parcels. Every method raises TransportError and nothing else for a failed request."""
+
+    name: str
+    limits: Limits
+
+    async def send(self, address: Address, parcel: Parcel) -> Sent:
+        """Make exactly one message of the parcel: with its picture where the text fits a caption."""
+
+    async def edit(self, address: Address, message_id: int, post: Post) -> None:
+        """Replace a message sent earlier by this text and these buttons (its picture stays)."""
+
+    async def delete(self, address: Address, message_id: int) -> None:
+        """Take a message sent earlier away; one already gone is no error."""
+
+    async def look(self, address: Address, after_id: int, text: str, since: datetime) -> int | None:
+        """Find our message with this text among ids after `after_id`, sent at `since` or later.
+
+        Its id, or None if it surely does not stand there. TransportError with UNCERTAIN where this
+        chat cannot be looked into.
+        """

@@ -1,0 +1,107 @@
+"""Configuration, from the environment or a `.env` file; the documents list every name.
+
+Read once by `cli` and passed inward; no other module looks at the environment.
+"""
+
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import SettingError
+
+OFFICIAL_API = "https://api.telegram.org"
+
+
+class Settings(BaseSettings):
+    """Every `VIGIL_…` setting with its default. Rates are messages a second; groups', a minute."""
+
+    model_config = SettingsConfigDict(env_prefix="VIGIL_", env_file=".env", extra="ignore", frozen=True)
+
+    telegram_token: SecretStr | None = None
+    telegram_api: str = OFFICIAL_API
+    database: SecretStr | None = None
+    home: Path = Path("var")
+    key_file: Path | None = None
+    listen: Annotated[str, NoDecode] = "127.0.0.1:8080"
+    public: Annotated[str, NoDecode] = ""
+    calendar: Path = Path("calendar")
+    seeds: Path = Path("seeds")
+    send_rate: float = Field(default=30, gt=0, le=10_000)
+    chat_rate: float = Field(default=1, gt=0, le=1_000)
+    group_rate: float = Field(default=20, gt=0, le=10_000)
+    paid_broadcast: bool = False
+    webhook_url: str = ""
+    webhook_secret: SecretStr | None = None
+    when_uncertain: Literal["leave", "resend"] = "leave"
+    operators: str = ""
+    contact: str = ""
+    shelf_life_days: int = Field(default=30, ge=0, le=3650)
+    leap_day: Literal["02-28", "03-01"] = "02-28"
+
+    @field_validator("telegram_token", "webhook_secret", "database", "key_file", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @field_validator("telegram_api")
+    @classmethod
+    def _is_base_address(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("a base address such as https://api.telegram.org")
+        return value.rstrip("/")
+
+    @field_validator("listen")
+    @classmethod
+    def _is_loopback(cls, value: str) -> str:
+        host, _ = split_listen(value)
+        if host != "localhost" and not ip_address(host).is_loopback:
+            raise ValueError(
+                "a loopback address such as 127.0.0.1:8080; what the world may see belongs on VIGIL_PUBLIC"
+            )
+        return value
+
+    @property
+    def database_url(self) -> str:
+        """SQLAlchemy URL with its async driver; by default an SQLite file in the home."""
+        if self.database is None:
+            return f"sqlite+aiosqlite:///{(self.home / 'vigil.sqlite').absolute()}"
+        url = self.database.get_secret_value()
+        for plain, driven in (
+            ("postgresql://", "postgresql+asyncpg://"),
+            ("postgres://", "postgresql+asyncpg://"),
+            ("sqlite://", "sqlite+aiosqlite://"),
+        ):
+            if url.startswith(plain):
+                return driven + url.removeprefix(plain)
+        return url
+
+    @property
+    def key_path(self) -> Path:
+        """Where the sealing key stands: `VIGIL_KEY_FILE`, else a file in the home."""
+        return self.key_file if self.key_file is not None else self.home / "vigil.key"
+
+
+def split_listen(value: str) -> tuple[str, int]:
+    """Host and port of `127.0.0.1:8080` or `[::1]:8080`; port 0 takes any free one."""
+    host, separator, port = value.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not separator or not host or not port.isdigit() or int(port) > 65535:
+        raise ValueError("host:port, such as 127.0.0.1:8080")
+    if host != "localhost":
+        ip_address(host)
+    return host, int(port)
+
+
+def read_settings() -> Settings:
+    """The settings of this process; SettingError names the first one that cannot be used."""
+    try:
+        return Settings()
+    except ValidationError as exc:
+        error = exc.errors(include_url=False)[0]
+        field = str(error["loc"][0]) if error["loc"] else "settings"
+        secret = field in {"telegram_token", "webhook_secret", "database"}
+        found = "a value not shown here" if secret else repr(error.get("input"))
+        raise SettingError(f"VIGIL_{field.upper()}", found, str(error["msg"]).removeprefix("Value error, ")) from exc

@@ -1,0 +1,1 @@
+"""Code that carries posts out: one module each, the same shape."""
