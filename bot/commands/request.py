@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.outbox.transport import Address
+from bot.chats.address import Address
 from bot.posts.post import Post
 
 

@@ -8,33 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from bot.chats.address import Address
 from bot.errors import VigilError
 from bot.posts.post import Post
-
-
-class ChatKind(StrEnum):
-    """What sort of place an address is; limits and buttons differ between them."""
-
-    PRIVATE = "private"
-    GROUP = "group"
-    SUPERGROUP = "supergroup"
-    CHANNEL = "channel"
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a post goes: transport, chat id as that transport writes it, forum topic (0: none).
-
-    Never logged and never in an error's message.
-    """
-
-    transport: str
-    chat: str
-    thread: int = 0
-    kind: ChatKind = ChatKind.PRIVATE
-
-    def __repr__(self) -> str:
-        return f"<address of a {self.kind} in {self.transport}>"
 
 
 @dataclass(frozen=True, slots=True)
