@@ -1,0 +1,28 @@
+"""Text of the records made fit for a line of a post.
+
+Pure.
+"""
+
+import re
+import unicodedata
+
+from bot.records.model import Labels, Person
+
+# Marks that turn the direction of writing would let a name rewrite the line it stands in.
+_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def one_line(text: str) -> str:
+    """The text on one line: white space as single spaces, no control or direction marks."""
+    words = _DIRECTIONS.sub("", text).split()
+    return "".join(c for c in " ".join(words) if unicodedata.category(c) not in ("Cc", "Cs"))
+
+
+def label(labels: Labels, language: str) -> str:
+    """A label in that language, on one line."""
+    return one_line(labels.in_language(language))
+
+
+def name_of(person: Person, language: str) -> str:
+    """A person's display name, never inflected."""
+    return label(person.names, language)
