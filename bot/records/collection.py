@@ -62,6 +62,7 @@ class Calendar:
         claims += [*self.figures.values(), *self.calls.values()]
         for claim in claims:
             yield from claim.quotes
+            yield from () if isinstance(claim, Observance) else claim.country_quotes
 
     def without(self, *, people: frozenset[str], events: frozenset[str], sources: frozenset[str]) -> "Calendar":
         """The calendar with these held: nothing of them is posted, found, listed or counted.

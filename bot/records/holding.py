@@ -54,7 +54,10 @@ class _Silence:
 
     def claim(self, claim: _Claim) -> _Claim | None:
         quotes = self._quotes(claim.quotes)
-        return claim.model_copy(update={"quotes": quotes}) if quotes else None
+        update: dict[str, object] = {"quotes": quotes}
+        if isinstance(claim, (Event, Figure, Call)):
+            update["country_quotes"] = self._quotes(claim.country_quotes)
+        return claim.model_copy(update=update) if quotes else None
 
     def shown(self, claims: Mapping[str, _Claim]) -> dict[str, _Claim]:
         """Those of which some words may still be shown."""

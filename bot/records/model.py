@@ -38,6 +38,7 @@ Measure = Literal[
     "convicted-in-all",
     "died",
     "released",
+    "pardoned",
     "remaining",
     "in-poor-health",
     "occupations",
@@ -230,7 +231,8 @@ class Event(Dated):
     """Something that happened, to people named here or to a group.
 
     `of_group` marks what is said of a group and not of each. `in_custody` belongs to deaths;
-    `others` counts people the document leaves unnamed.
+    `others` counts people the document leaves unnamed. `country_quotes` serve only to show where it
+    happened, for a document that names the country elsewhere.
     """
 
     id: Slug
@@ -244,6 +246,7 @@ class Event(Dated):
     others: Annotated[int, Field(gt=0)] | None = None
     withdrawn: Withdrawal | None = None
     quotes: Quotes
+    country_quotes: Many[Quote] = ()
 
     @model_validator(mode="after")
     def _says_whom_it_concerns(self) -> Self:
@@ -280,6 +283,7 @@ class Figure(Dated):
     qualifier: Qualifier | None = None
     country: Country | None
     quotes: Quotes
+    country_quotes: Many[Quote] = ()
 
     @model_validator(mode="after")
     def _has_a_number(self) -> Self:
@@ -298,6 +302,7 @@ class Call(Record):
     conditional: bool = False
     countries: Many[Country] = ()
     quotes: Quotes
+    country_quotes: Many[Quote] = ()
 
 
 class Figures(Record):

@@ -37,7 +37,10 @@ def line_of(document: str, offset: int) -> int:
 
 @lru_cache(maxsize=4096)
 def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(r"\s+".join(re.escape(word) for word in words.split()))
+    # Whole words only: "rested" must not be found in "arrested", nor a number inside a longer one.
+    before = r"(?<!\w)" if words[:1].isalnum() else ""
+    after = r"(?!\w)" if words[-1:].isalnum() else ""
+    return re.compile(before + r"\s+".join(re.escape(word) for word in words.split()) + after)
 
 
 def _is_between(document: str, span: tuple[int, int], quote: Quote) -> bool:

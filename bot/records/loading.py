@@ -1,0 +1,169 @@
+"""From the folders `calendar/` and `seeds/` to records, every fault collected before any is raised.
+
+Reads files and nothing else. Whether what the records say is true of the documents: `checking`.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from bot.errors import VigilError
+from bot.records.collection import Calendar
+from bot.records.model import Call, Calls, Event, Figure, Figures, Observance, Person, Source
+from bot.records.problems import Problem, RecordsError, shown
+from bot.records.yaml_files import YamlError, read_yaml
+
+# Each folder of `calendar/` and what one file in it holds.
+FOLDERS: Mapping[str, type[BaseModel]] = {
+    "sources": Source,
+    "people": Person,
+    "events": Event,
+    "observances": Observance,
+    "figures": Figures,
+    "calls": Calls,
+}
+_Listed = TypeVar("_Listed", Figure, Call)
+MAX_DOCUMENT_BYTES = 4 * 1024 * 1024
+
+
+@dataclass
+class Loaded:
+    """What could be read, which file each record came from, and what is wrong so far."""
+
+    calendar: Calendar
+    files: Mapping[str, str]
+    problems: list[Problem]
+
+
+@dataclass
+class _Reading:
+    files: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    digest: Any = field(default_factory=hashlib.sha256)
+
+
+def load_calendar(calendar_dir: Path, seeds_dir: Path) -> Calendar:
+    """The calendar; RecordsError with every fault that a file, key or reference has."""
+    loaded = load(calendar_dir, seeds_dir)
+    if loaded.problems:
+        raise RecordsError(loaded.problems)
+    return loaded.calendar
+
+
+def load(calendar_dir: Path, seeds_dir: Path) -> Loaded:
+    """Read all that can be read and list what cannot; VigilError if a folder is missing."""
+    for folder, setting in ((calendar_dir, "VIGIL_CALENDAR"), (seeds_dir, "VIGIL_SEEDS")):
+        if not folder.is_dir():
+            raise VigilError(f"{setting}: no folder at {folder}; expected the one that Vigil comes with")
+    reading = _Reading()
+    records = {name: dict(_records(calendar_dir, name, reading)) for name in FOLDERS}
+    _report_strays(calendar_dir, reading)
+    sources: dict[str, Source] = records["sources"]
+    calendar = Calendar(
+        sources=sources,
+        people=records["people"],
+        events=records["events"],
+        observances=records["observances"],
+        figures=_listed(records["figures"], lambda file: file.figures, reading),
+        calls=_listed(records["calls"], lambda file: file.calls, reading),
+        documents=dict(_documents(sources, seeds_dir, reading)),
+        revision=reading.digest.hexdigest(),
+    )
+    return Loaded(calendar, reading.files, reading.problems)
+
+
+def _records(calendar_dir: Path, folder: str, reading: _Reading) -> Iterator[tuple[str, Any]]:
+    """Records by id, in id order; a file of figures or calls counts under its own name."""
+    model = FOLDERS[folder]
+    for path in sorted((calendar_dir / folder).glob("*.yaml")):
+        name = f"{folder}/{path.name}"
+        try:
+            record = model.model_validate(read_yaml(path))
+        except YamlError as exc:
+            place = f"line {exc.line}" if exc.line else ""
+            reading.problems.append(Problem(name, place, exc.found, exc.expected, "this file cannot be read"))
+        except OSError as exc:
+            reading.problems.append(Problem(name, "", exc.strerror or "an error", "a file", "this cannot be read"))
+        except ValidationError as exc:
+            reading.problems += _schema_problems(name, exc)
+        else:
+            reading.digest.update(name.encode() + b"\0" + path.read_bytes())
+            record_id = getattr(record, "id", path.stem)
+            if record_id != path.stem:
+                reading.problems.append(
+                    Problem(name, "id", shown(record_id), path.stem, "the id must be the file's name without .yaml")
+                )
+            reading.files[f"{folder}/{record_id}"] = name
+            yield record_id, record
+
+
+def _schema_problems(name: str, exc: ValidationError) -> Iterator[Problem]:
+    for error in exc.errors(include_url=False):
+        key = ".".join(str(part) for part in error["loc"])
+        expected = str(error["msg"]).removeprefix("Value error, ")
+        found = "nothing" if error["type"] == "missing" else shown(error["input"])
+        message = {
+            "missing": "this key is missing",
+            "extra_forbidden": "there is no such key; see calendar/README.md",
+        }.get(error["type"], "this value does not fit")
+        if error["type"] in ("missing", "extra_forbidden"):
+            expected = "a value" if error["type"] == "missing" else "one of the keys of this record"
+        yield Problem(name, key, found, expected, message)
+
+
+def _listed(
+    files: Mapping[str, Any], entries: Callable[[Any], tuple[_Listed, ...]], reading: _Reading
+) -> dict[str, _Listed]:
+    found: dict[str, _Listed] = {}
+    for name, file in files.items():
+        for entry in entries(file):
+            folder = "figures" if isinstance(entry, Figure) else "calls"
+            if entry.id in found:
+                where = f"{folder}/{name}.yaml"
+                reading.problems.append(Problem(where, "id", shown(entry.id), "an id used once", "this id is taken"))
+            found[entry.id] = entry
+            reading.files[f"{folder}/{entry.id}"] = f"{folder}/{name}.yaml"
+    return dict(sorted(found.items()))
+
+
+def _documents(sources: Mapping[str, Source], seeds_dir: Path, reading: _Reading) -> Iterator[tuple[str, str]]:
+    for source in sources.values():
+        where = f"sources/{source.id}.yaml"
+        path = seeds_dir / source.document
+        if not path.is_file():
+            reading.problems.append(
+                Problem(where, "document", shown(source.document), "a file in seeds/", "there is no such document")
+            )
+            continue
+        if path.stat().st_size > MAX_DOCUMENT_BYTES:
+            found, limit = f"{path.stat().st_size} bytes", f"at most {MAX_DOCUMENT_BYTES} bytes"
+            reading.problems.append(Problem(where, "document", found, limit, "the document is too large"))
+            continue
+        raw = path.read_bytes()
+        digest = hashlib.sha256(raw).hexdigest()
+        if digest != source.sha256:
+            message = "the document has changed since it was read: its quotes need a new reading"
+            reading.problems.append(Problem(where, "sha256", digest, source.sha256, message))
+        try:
+            text = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            reading.problems.append(Problem(where, "document", "bytes that are no UTF-8", "UTF-8", "not readable"))
+            continue
+        reading.digest.update(raw)
+        yield source.id, text
+
+
+def _report_strays(calendar_dir: Path, reading: _Reading) -> None:
+    """Files nobody would read: a record in the wrong place must not vanish in silence."""
+    known = {"README.md", *(f"{folder}.schema.json" for folder in FOLDERS)}
+    for path in sorted(calendar_dir.rglob("*")):
+        relative = path.relative_to(calendar_dir)
+        if path.is_dir() or relative.as_posix() in known or path.name.startswith("."):
+            continue
+        if len(relative.parts) != 2 or relative.parts[0] not in FOLDERS or path.suffix != ".yaml":
+            expected = "FOLDER/NAME.yaml, FOLDER being one of " + ", ".join(FOLDERS)
+            reading.problems.append(Problem(relative.as_posix(), "", "a file", expected, "nothing reads this file"))

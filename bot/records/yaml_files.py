@@ -1,0 +1,112 @@
+"""Reading one YAML 1.2 file safely: limits on size, depth and aliases, no tags, no second document.
+
+The only place that parses YAML. Scalars that YAML 1.2 makes numbers, booleans or dates arrive as
+such, and the model refuses them where text is expected.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.constructor import DuplicateKeyError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from bot.errors import VigilError
+
+MAX_BYTES = 256 * 1024
+MAX_DEPTH = 12
+_CORE_TAG = "tag:yaml.org,2002:"
+
+
+class YamlError(VigilError):
+    """A file that is no acceptable YAML; `found` and `expected` say why, `line` where (from 1)."""
+
+    def __init__(self, found: str, expected: str, line: int | None = None) -> None:
+        super().__init__(f"found {found}, expected {expected}")
+        self.found = found
+        self.expected = expected
+        self.line = line
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """The mapping a file holds; YamlError says what is wrong with it."""
+    text = _read_text(path)
+    try:
+        # ruamel's parser is recursive and slow on hostile input: limits are checked on its events first.
+        _check_events(YAML(typ="safe", pure=True).parse(text))
+        data = YAML(typ="safe", pure=True).load(text)
+    except DuplicateKeyError as exc:
+        raise YamlError(f"the key {_duplicate(exc)} twice", "each key once", _line(exc)) from exc
+    except RecursionError as exc:
+        raise YamlError("endless nesting", f"at most {MAX_DEPTH} levels") from exc
+    except (YAMLError, ValueError) as exc:
+        raise YamlError(_said(exc), "a YAML 1.2 file", _line(exc)) from exc
+    if not isinstance(data, dict):
+        raise YamlError("no mapping of keys to values", "a file such as the example in calendar/README.md")
+    if not all(isinstance(key, str) for key in data):
+        raise YamlError("a key that is not text", "keys as calendar/README.md names them")
+    return data
+
+
+def _read_text(path: Path) -> str:
+    if path.stat().st_size > MAX_BYTES:
+        raise YamlError(f"{path.stat().st_size} bytes", f"at most {MAX_BYTES} bytes")
+    raw = path.read_bytes()
+    if b"\0" in raw:
+        raise YamlError("a NUL byte", "text only", raw.count(b"\n", 0, raw.index(b"\0")) + 1)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as exc:
+        raise YamlError("bytes that are no UTF-8", "UTF-8", raw.count(b"\n", 0, exc.start) + 1) from exc
+
+
+def _check_events(events: Iterator[Event]) -> None:
+    depth = documents = 0
+    for event in events:
+        line = event.start_mark.line + 1 if event.start_mark is not None else None
+        if isinstance(event, (MappingStartEvent, SequenceStartEvent)):
+            depth += 1
+        elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
+            depth -= 1
+        documents += isinstance(event, DocumentStartEvent)
+        if depth > MAX_DEPTH:
+            raise YamlError(f"more than {MAX_DEPTH} levels of nesting", f"at most {MAX_DEPTH} levels", line)
+        if documents > 1:
+            raise YamlError("a second document (---)", "one YAML document a file", line)
+        _check_node(event, line)
+
+
+def _check_node(event: Event, line: int | None) -> None:
+    if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor is not None):
+        raise YamlError("an anchor or alias (& or *)", "every value written out", line)
+    if isinstance(event, (ScalarEvent, MappingStartEvent, SequenceStartEvent)):
+        tag = getattr(event, "tag", None)
+        if tag is not None and str(tag) not in ("!", "None"):
+            raise YamlError(f"the tag {str(tag).removeprefix(_CORE_TAG)}", "no tags", line)
+
+
+def _said(exc: Exception) -> str:
+    problem = getattr(exc, "problem", None) or str(exc).splitlines()[0]
+    return str(problem)
+
+
+def _duplicate(exc: DuplicateKeyError) -> str:
+    problem = str(getattr(exc, "problem", "") or "")
+    return problem.split('"')[1] if problem.count('"') >= 2 else "of a mapping"
+
+
+def _line(exc: Exception) -> int | None:
+    mark = getattr(exc, "problem_mark", None) if isinstance(exc, MarkedYAMLError) else None
+    return int(mark.line) + 1 if mark is not None else None
