@@ -1,0 +1,53 @@
+"""Which zone, hour and wishes chats share: one row for all who have the same."""
+
+from datetime import time
+
+from sqlalchemy import Delete, delete, exists, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.agenda.wishes import Wishes
+from bot.chats.tables import chats, schedules
+from bot.chats.wording import minutes_of, write_leads, write_topics, zone_named
+from bot.database import insert_into
+
+
+async def schedule_id(connection: AsyncConnection, zone: str, at: time, wishes: Wishes) -> int:
+    """The row for this zone, hour and wishes, made where nobody had them yet; SettingsError if one cannot be."""
+    zone_named(zone)
+    row = {
+        "zone": zone,
+        "at": minutes_of(at),
+        "topics": write_topics(wishes.topics),
+        "leads": write_leads(wishes.leads),
+        "facts": wishes.facts,
+    }
+    same = [schedules.c[name] == value for name, value in row.items()]
+    # The lock keeps the row from being dropped as empty before our chat stands in it.
+    found = select(schedules.c.id).where(*same).with_for_update(read=True, key_share=True)
+    if (known := await connection.scalar(found)) is not None:
+        return int(known)
+    await connection.execute(insert_into(connection, schedules).values(row).on_conflict_do_nothing())
+    return int((await connection.execute(found)).scalar_one())
+
+
+async def drop_if_empty(connection: AsyncConnection, schedule: int) -> None:
+    """Delete a schedule that has lost its last chat: alone it would tell of the chat that left."""
+    try:
+        async with connection.begin_nested():
+            await connection.execute(_delete_empty().where(schedules.c.id == schedule))
+    except IntegrityError:
+        pass  # another process has just put a chat in it
+
+
+async def drop_empty(connection: AsyncConnection) -> None:
+    """Delete every schedule without chats."""
+    try:
+        async with connection.begin_nested():
+            await connection.execute(_delete_empty())
+    except IntegrityError:
+        pass
+
+
+def _delete_empty() -> Delete:
+    return delete(schedules).where(~exists().where(chats.c.schedule == schedules.c.id))

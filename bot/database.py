@@ -1,0 +1,204 @@
+"""Connecting to SQLite or PostgreSQL, and bringing the tables up to this program's revision.
+
+Only connects: what stands in the tables is the business of `chats` and `outbox`. Every driver's
+error leaves here as a DatabaseError that says in one line what a person can do.
+"""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import BigInteger, Dialect, Table, event, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.types import TypeDecorator
+
+from bot.database_errors import DatabaseError, plainly
+from bot.errors import SettingError
+
+# The newest revision in `migrations/`: compared before Alembic is imported, which costs a second.
+HEAD = "0001"
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+_BUSY_MS = 10_000
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC datetime, kept as milliseconds since 1970: narrow, and the same in both databases."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Milliseconds; a naive datetime is a defect and fails on subtraction."""
+        return None if value is None else (value - _EPOCH) // _MILLISECOND
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        """The instant in UTC."""
+        return None if value is None else _EPOCH + value * _MILLISECOND
+
+
+class Database:
+    """An engine, with one way to read and one to write.
+
+    SQLite has one writer at a time: the tasks of this process queue for it in order, so that none
+    starves in SQLite's own polling, and other processes are waited for up to ten seconds.
+    """
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self.is_sqlite = engine.dialect.name == "sqlite"
+        self._turn = asyncio.Lock()
+
+    @property
+    def path(self) -> Path | None:
+        """The SQLite file; None for PostgreSQL or a database in memory."""
+        name = self.engine.url.database
+        return Path(name) if self.is_sqlite and name and name != ":memory:" else None
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A connection whose statements see one snapshot; nothing may be written."""
+        with plainly():
+            async with self.engine.connect() as connection:
+                reading = await connection.execution_options(vigil_begin="BEGIN")
+                async with reading.begin():
+                    yield reading
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction: committed when the block ends, rolled back when it raises."""
+        with plainly():
+            if not self.is_sqlite:
+                async with self.engine.begin() as connection:
+                    yield connection
+                return
+            async with self._turn, self.engine.begin() as connection:
+                yield connection
+
+    async def scrub(self) -> None:
+        """Leave nothing of what was deleted in SQLite's write-ahead log; PostgreSQL has its VACUUM."""
+        if self.path is None:
+            return
+        with plainly():
+            async with self._turn, self.engine.connect() as connection:
+                bare = await connection.execution_options(vigil_begin=None)
+                await bare.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+
+    async def close(self) -> None:
+        """Give every connection back."""
+        await self.engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """The database at a SQLAlchemy URL with its async driver; an SQLite file is made with mode 600."""
+    try:
+        parsed = make_url(url)
+        engine = create_async_engine(parsed, **_engine_options(parsed.get_backend_name()))
+    except (ArgumentError, NoSuchModuleError, ImportError) as exc:
+        expected = "a URL such as sqlite:////srv/vigil/vigil.sqlite or postgresql://user@host/name"
+        raise SettingError("VIGIL_DATABASE", "a value not shown here", expected) from exc
+    database = Database(engine)
+    if database.is_sqlite:
+        _make_private(database.path)
+        _prepare_sqlite(engine)
+    return database
+
+
+async def migrate(database: Database) -> None:
+    """Bring the tables to this program's revision; DatabaseError if they are from a newer one."""
+    with plainly():
+        async with database.engine.connect() as connection:
+            reading = await connection.execution_options(vigil_begin="BEGIN")
+            found = await reading.run_sync(_revision)
+        if found == HEAD:
+            return
+        async with database.write() as writing:
+            await writing.run_sync(_upgrade)
+
+
+def insert_into(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`, alike in both databases."""
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)
+
+
+def _engine_options(backend: str) -> dict[str, Any]:
+    if backend == "sqlite":
+        return {"hide_parameters": True}
+    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": {"timeout": 10}}
+
+
+def _make_private(path: Path | None) -> None:
+    """Make the file before SQLite does, so that at no moment others may read it; -wal and -shm follow its mode."""
+    if path is None:
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except PermissionError as exc:
+        raise DatabaseError("read_only", f"{path}: no permission to write the database there") from exc
+    except OSError as exc:
+        raise DatabaseError("unusable", f"{path}: cannot make the database there: {exc.strerror}") from exc
+
+
+def _prepare_sqlite(engine: AsyncEngine) -> None:
+    @event.listens_for(engine.sync_engine, "connect")
+    def _connected(connection: Any, record: Any) -> None:
+        # The driver would begin transactions late and deferred; we say BEGIN ourselves, below.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("busy_timeout", "journal_mode", "synchronous", "foreign_keys", "secure_delete"):
+            cursor.execute(f"PRAGMA {pragma} = {_PRAGMAS[pragma]}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begun(connection: Any) -> None:
+        # A deferred transaction that comes to write after another wrote fails at once, without waiting.
+        begin = connection.get_execution_options().get("vigil_begin", "BEGIN IMMEDIATE")
+        if begin is not None:
+            connection.exec_driver_sql(begin)
+
+
+_PRAGMAS = {
+    "busy_timeout": _BUSY_MS,
+    "journal_mode": "WAL",
+    "synchronous": "FULL",
+    "foreign_keys": "ON",
+    "secure_delete": "ON",
+}
+
+
+def _revision(connection: Any) -> str | None:
+    from sqlalchemy import inspect  # noqa: PLC0415 (needed once)
+
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
+    return None if row is None else str(row[0])
+
+
+def _upgrade(connection: Any) -> None:
+    """Run the migrations in this transaction: all of them or none."""
+    from alembic import command  # noqa: PLC0415 (20 MB and a second, only when the tables change)
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as exc:
+        found = _revision(connection)
+        raise DatabaseError(
+            "newer", f"the database is at revision {found}, this program knows up to {HEAD}: update the program"
+        ) from exc

@@ -1,0 +1,115 @@
+"""The tables of the outbox, on the metadata of `chats`.
+
+A delivery's `next_at` is null once nothing more is to be done about it, so that the index by
+which the sender leases holds the pending ones alone.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from bot.chats.tables import RowId, metadata
+from bot.database import Instant
+
+# What one chat gets on one of its own days in one slot. No foreign key to chats: it would need an
+# index by chat on the largest table, for deletions alone; `erasing` deletes by day, slot and chat.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("slot", String, nullable=False),
+    Column("chat", RowId, nullable=False),
+    Column("state", String, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("next_at", Instant),
+    Column("attempts", SmallInteger, nullable=False, server_default=text("0")),
+    Column("epoch", Integer, nullable=False, server_default=text("0")),
+    Column("reason", String),
+    Column("content", RowId),
+    Column("message_id", BigInteger),
+    # The moment just before the request was written; what looking begins at.
+    Column("asked_at", Instant),
+    # The day leads, so that a wave appends to the index instead of inserting all over it.
+    UniqueConstraint("day", "slot", "chat"),
+    # Whose day ends first is served first; within that, in the order of planning.
+    Index(
+        "ix_deliveries_pending",
+        "state",
+        "expires_at",
+        "id",
+        sqlite_where=text("next_at IS NOT NULL"),
+        postgresql_where=text("next_at IS NOT NULL"),
+    ),
+)
+
+# What was said, once for all who got it, as long as a message id points to it.
+contents = Table(
+    "contents",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("transport", String, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("html", Text, nullable=False),
+    Column("records", Text, nullable=False),  # ids, separated by spaces
+    Column("picture_ref", String),
+    UniqueConstraint("transport", "hash"),
+)
+
+# A wave is one zone's hour on one day, as one revision of the calendar has it. Those done are
+# remembered, and the latest `due_at` tells after downtime what was missed.
+waves = Table(
+    "waves",
+    metadata,
+    Column("zone", String, primary_key=True),
+    Column("at", SmallInteger, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("revision", String, primary_key=True),
+    Column("due_at", Instant, nullable=False),
+)
+
+# Until when a chat may not be written to, as the transport asked (429); chat 0 stands for all.
+waits = Table(
+    "waits",
+    metadata,
+    Column("transport", String, primary_key=True),
+    Column("chat", RowId, primary_key=True, autoincrement=False),
+    Column("until", Instant, nullable=False),
+)
+
+# The highest message id known in a channel: looking begins behind it.
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("chat", RowId, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, nullable=False),
+)
+
+# Silence: people, events and sources of whom nothing is said.
+holds = Table(
+    "holds",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("id", String, primary_key=True),
+)
+
+# Who may send: one row. A new holder takes a new epoch, and every write names its epoch.
+sender = Table(
+    "sender",
+    metadata,
+    Column("id", SmallInteger, primary_key=True, autoincrement=False),
+    Column("holder", String, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("until", Instant, nullable=False),
+)
