@@ -42,6 +42,12 @@ class Changes:
             raise TimeoutError(f"not so within {timeout_s} s")
         return result
 
+    def wait_change(self, count: int, timeout_s: float) -> int:
+        """Block until `count` is out of date, or for so long; return the count."""
+        with self.lock:
+            self._condition.wait_for(lambda: self.count != count, timeout_s)
+            return self.count
+
     async def wait_async(self, predicate: Callable[[], T], timeout_s: float) -> T:
         """Wait until `predicate` holds and return what it returned; TimeoutError otherwise."""
         event = asyncio.Event()

@@ -28,6 +28,7 @@ class User:
     known: bool = True
     blocked: bool = False
     deactivated: bool = False
+    hides_forwards: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return the Bot API's User."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 import re
 from typing import Any
 
@@ -10,12 +11,14 @@ from aiohttp import web
 from tests.telegram import garble
 from tests.telegram.chats import Chat
 from tests.telegram.errors import ApiError, too_many
-from tests.telegram.journal import Request, chat_of
+from tests.telegram.faults import Fault
+from tests.telegram.journal import chat_of
 from tests.telegram.methods import Call
 from tests.telegram.methods.polling import Poller
 from tests.telegram.methods.registry import METHODS, NAMES
 from tests.telegram.parameters import Parameters, read_parameters
 from tests.telegram.state import State
+from tests.telegram.webhook import WebhookSender
 
 PATH = re.compile(r"/bot([0-9]{1,20}:[A-Za-z0-9_-]+)/(\w+)/?$")
 FLOOD_WAIT_S = 60
@@ -27,6 +30,7 @@ class Dispatcher:
     def __init__(self, state: State) -> None:
         self.state = state
         self.poller = Poller()
+        self.webhook = WebhookSender(state, self.carry_out)
 
     async def handle(self, http: web.BaseRequest) -> web.StreamResponse:
         """Answer one HTTP request."""
@@ -58,31 +62,35 @@ class Dispatcher:
 
     async def answer(self, http: web.BaseRequest, call: Call) -> web.StreamResponse:
         """Carry out the call, as far as its fault lets it, and return what the client is told."""
-        fault, half_s = call.request.fault, self.state.faults.latency_s / 2
+        request, fault, half_s = call.request, call.request.fault, self.state.faults.latency_s / 2
         if half_s:
             await asyncio.sleep(half_s)
-        if fault is not None and fault.kind == "flood":
-            chat = self.chat(call.parameters)
-            self.state.limits.hold(None if chat is None else chat.id, self.state.clock.elapsed() + fault.seconds)
-        if fault is None or fault.acts or fault.kind == "flood":
+        if fault is None or fault.acts:
             status, body = await self.act(call)
+        elif fault.kind == "flood":
+            status, body = self.flood(call, fault)
         else:
             status, body = fault.status, b""
         if half_s:
             await asyncio.sleep(half_s)
-        if fault is None or fault.kind == "flood":
-            return self.tell(call.request, status, body)
-        if fault.kind == "slow":
+        if fault is not None and fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
-            return self.tell(call.request, status, body)
-        call.request.told = "nothing" if fault.kind.startswith("cut") else "garbled"
-        call.request.status = None if fault.kind.startswith("cut") else fault.status
+        if fault is None or fault.is_true:
+            request.status, request.told = status, "ok" if status == 200 else "refused"
+            return answer(status, body)
+        request.told = "nothing" if fault.is_cut else "garbled"
+        request.status = None if fault.is_cut else fault.status
         return garble.reply(http, fault, body)
 
-    def tell(self, request: Request, status: int, body: bytes) -> web.Response:
-        request.status = status
-        request.told = "ok" if status == 200 else "refused"
-        return answer(status, body)
+    def flood(self, call: Call, fault: Fault) -> tuple[int, bytes]:
+        """Refuse this and every send to its chat for a while."""
+        chat = self.chat(call.parameters)
+        with self.state.changes.lock:
+            until = self.state.clock.elapsed() + fault.seconds
+            self.state.limits.hold(None if chat is None else chat.id, until)
+        error = too_many(max(1, math.ceil(fault.seconds)))
+        call.request.description = error.description
+        return error.code, refusal(error)
 
     async def act(self, call: Call) -> tuple[int, bytes]:
         """Carry out the call and return the true answer."""
@@ -91,6 +99,9 @@ class Dispatcher:
         except ApiError as error:
             call.request.description = error.description
             return error.code, refusal(error)
+        except Exception as error:
+            self.state.crashes.append(error)
+            raise
         call.request.acted = True
         return 200, json.dumps({"ok": True, "result": result}).encode()
 
@@ -107,7 +118,22 @@ class Dispatcher:
         if method is None:
             raise ApiError(404, "Not Found: method not found")
         with state.changes.lock:
-            return method(call)
+            result = method(call)
+        if name in ("setWebhook", "deleteWebhook"):
+            if state.webhook.url:
+                self.poller.end("terminated by setWebhook request")
+            self.webhook.restart()
+        return result
+
+    async def carry_out(self, asked: dict[str, Any]) -> None:
+        """Carry out the method that the webhook named in its reply; nobody hears what came of it."""
+        name = NAMES.get(str(asked["method"]).lower(), str(asked["method"]))
+        parameters = Parameters(asked)
+        with self.state.changes.lock:
+            request = self.state.journal.begin(name, parameters, self.state.clock.elapsed())
+        request.status, _ = await self.act(Call(self.state, parameters, request))
+        with self.state.changes.change():
+            self.state.journal.end(request, self.state.clock.elapsed())
 
 
 def refusal(error: ApiError) -> bytes:

@@ -29,6 +29,16 @@ class Fault:
     seconds: float = 0.0
     acts: bool = False
 
+    @property
+    def is_true(self) -> bool:
+        """Whether the client is told what happened."""
+        return self.kind in ("slow", "flood")
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the client is told nothing."""
+        return self.kind in ("cut_before", "cut_after")
+
 
 INTERNAL_ERROR = Fault("status", 500)
 BAD_GATEWAY = Fault("status", 502)

@@ -5,12 +5,10 @@ Follows `parse_html` of TDLib (td/telegram/MessageEntity.cpp), which the Bot API
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
-from tests.telegram.errors import ApiError, bad_request
+from tests.telegram.entities import Entity, settle, utf16_length
 from tests.telegram.links import checked_link, linked_user
-
-Entity = dict[str, Any]
+from tests.telegram.source import ASCII_LOWER, Source, cannot_parse
 
 KINDS = {
     "b": "bold",
@@ -30,14 +28,7 @@ KINDS = {
     "code": "code",
     "blockquote": "blockquote",
 }
-SPACES = " \t\r\n\0\v"
-NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
-LETTER = "abcdefghijklmnopqrstuvwxyz"
-ASCII_LOWER = str.maketrans(LETTER.upper(), LETTER)
 PLAIN = re.compile(r"[^<&]+")
-NUMERIC = re.compile(r"&#(?:x([0-9a-fA-F]*)|([0-9]*))")
-LITERAL = re.compile(r"&([a-zA-Z]*)")
-TOKEN = re.compile(r"[A-Za-z0-9.-]*")
 
 
 @dataclass(slots=True)
@@ -50,16 +41,6 @@ class Tag:
     text_at: int
 
 
-def utf16_length(text: str) -> int:
-    """Return the number of UTF-16 code units."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def cannot_parse(text: str) -> ApiError:
-    """Return the refusal of markup."""
-    return bad_request(f"can't parse entities: {text}")
-
-
 def parse_html(source: str) -> tuple[str, list[Entity]]:
     """Return the text and its entities, outer ones first; ApiError where Telegram refuses."""
     if "<" not in source and "&" not in source:
@@ -67,13 +48,11 @@ def parse_html(source: str) -> tuple[str, list[Entity]]:
     return Parser(source).parse()
 
 
-class Parser:
-    """One pass over the source; `text` ends with NUL, as the C string it imitates does."""
+class Parser(Source):
+    """One pass over the source."""
 
     def __init__(self, source: str) -> None:
-        self.text = source.replace("\0", " ") + "\0"
-        self.size = len(source)
-        self.at = 0
+        super().__init__(source)
         self.parts: list[str] = []
         self.length = 0
         self.utf16 = 0
@@ -97,52 +76,26 @@ class Parser:
         for entity in self.entities:
             if entity["type"] == "code":
                 entity.pop("language", None)
-        self.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
-        return self.whole_text(), self.entities
+        return self.whole_text(), settle(self.entities)
 
     def put(self, piece: str) -> None:
+        """Add a piece to the text."""
         self.parts.append(piece)
         self.length += len(piece)
         self.utf16 += utf16_length(piece)
 
     def whole_text(self) -> str:
+        """Return the text; ApiError if a numeric entity left half a surrogate pair in it."""
         text = "".join(self.parts)
         try:
-            return text.encode("utf-16", "surrogatepass").decode("utf-16")
-        except UnicodeDecodeError:
+            text.encode()
+        except UnicodeEncodeError:
             words = "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched "
             raise cannot_parse(words + "surrogate code units") from None
-
-    def character(self) -> str:
-        """Read `&…;` and return what it stands for; an unknown one stands for itself."""
-        if numeric := NUMERIC.match(self.text, self.at):
-            code = int(numeric[1] or "0", 16) if numeric[1] is not None else int(numeric[2] or "0")
-            if code == 0 or code >= 0x10FFFF or numeric.end() - self.at >= 10:
-                self.at += 1
-                return "&"
-            decoded, end = chr(code), numeric.end()
-        else:
-            literal = LITERAL.match(self.text, self.at)
-            if literal is None or literal[1] not in NAMED:
-                self.at += 1
-                return "&"
-            decoded, end = NAMED[literal[1]], literal.end()
-        self.at = end + (self.text[end] == ";")
-        return decoded
-
-    def byte(self, at: int) -> int:
-        """Return the byte offset in UTF-8, which Telegram's messages give."""
-        return len(self.text[:at].encode("utf-8", "surrogatepass"))
-
-    def skip_spaces(self) -> None:
-        while self.at < self.size and self.text[self.at] in SPACES:
-            self.at += 1
-
-    def skip_to(self, stops: str) -> None:
-        while self.text[self.at] not in SPACES and self.text[self.at] not in stops:
-            self.at += 1
+        return text
 
     def start_tag(self) -> None:
+        """Read `<…>`."""
         begin = self.at
         self.skip_to(">")
         if self.at >= self.size:
@@ -167,50 +120,8 @@ class Parser:
         self.at += 1
         return argument
 
-    def attribute(self, tag: str, begin: int) -> tuple[str, str]:
-        named_at = self.at
-        self.skip_to("=>")
-        name = self.text[named_at : self.at]
-        where = f'the tag "{tag}" at byte offset {self.byte(begin)}'
-        if not name:
-            raise cannot_parse(f"Empty attribute name in {where}")
-        self.skip_spaces()
-        if self.text[self.at] != "=":
-            if tag == "blockquote" and name == "expandable" and self.at < self.size:
-                return name, "1"
-            raise cannot_parse(f"Expected equal sign in declaration of an attribute of {where}")
-        self.at += 1
-        self.skip_spaces()
-        if self.at >= self.size:
-            raise cannot_parse(f'Unclosed start tag "{tag}" at byte offset {self.byte(begin)}')
-        value = self.quoted() if self.text[self.at] in "'\"" else self.token()
-        if self.at >= self.size:
-            raise cannot_parse(f"Unclosed start tag at byte offset {self.byte(begin)}")
-        return name, value
-
-    def quoted(self) -> str:
-        quote = self.text[self.at]
-        self.at += 1
-        value: list[str] = []
-        while self.at < self.size and self.text[self.at] != quote:
-            if self.text[self.at] == "&":
-                value.append(self.character())
-            else:
-                value.append(self.text[self.at])
-                self.at += 1
-        self.at += self.text[self.at] == quote
-        return "".join(value)
-
-    def token(self) -> str:
-        begin = self.at
-        match = TOKEN.match(self.text, begin)
-        value = match.group() if match else ""
-        self.at = begin + len(value)
-        if self.text[self.at] not in SPACES and self.text[self.at] != ">":
-            raise cannot_parse(f"Unexpected end of name token at byte offset {self.byte(begin)}")
-        return value.translate(ASCII_LOWER)
-
     def end_tag(self) -> None:
+        """Read `</…>`."""
         begin = self.at
         if not self.open:
             raise cannot_parse(f"Unexpected end tag at byte offset {self.byte(begin)}")
@@ -244,6 +155,7 @@ class Parser:
         self.entities.append(entity)
 
     def close_link(self, tag: Tag, entity: Entity) -> None:
+        """Add a link or a mention; without an address, the linked text is one, and what is none is left plain."""
         url = tag.argument or "".join(self.parts)[tag.text_at :]
         if user := linked_user(url):
             self.entities.append(entity | {"type": "text_mention", "user": {"id": user}})

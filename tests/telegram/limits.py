@@ -31,7 +31,8 @@ class Limits:
     """The server's limits; turn them on with `enabled`, or change any of them at any time.
 
     `private_burst` messages may come at once in a private chat, then one in a second. Holds are
-    flood waits the test imposed; they count even when limits are off.
+    flood waits the test imposed; they count even when limits are off. Edits count only with
+    `count_edits`, since how Telegram counts them is not known.
     """
 
     enabled: bool = False
@@ -41,6 +42,7 @@ class Limits:
     private_burst: int = 1
     group_per_minute: int = 20
     in_flight: int = 1000
+    count_edits: bool = False
     refused: int = 0
     paid_messages: int = 0
     _all: Window = field(default_factory=lambda: Window(30, 1.0))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.telegram.chats import Chat, User
-from tests.telegram.html import Entity
+from tests.telegram.entities import Entity
 from tests.telegram.photos import Photo
 
 Json = dict[str, Any]

@@ -62,6 +62,7 @@ class State:
     queries: dict[str, Query] = field(default_factory=dict)
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
     actions: list[tuple[int, str]] = field(default_factory=list)
+    crashes: list[Exception] = field(default_factory=list)
     last_query: int = 0
     last_shared_id: int = 0
     last_user_id: int = 600_000_000

@@ -3,8 +3,9 @@
 import re
 from typing import Any
 
+from tests.telegram.entities import Entity, order, settle, utf16_length
 from tests.telegram.errors import bad_request
-from tests.telegram.html import Entity, parse_html, utf16_length
+from tests.telegram.html import parse_html
 from tests.telegram.parameters import Parameters
 
 MAX_TEXT = 4096
@@ -55,7 +56,7 @@ def read_formatted(source: str, parse_mode: str, given: Any) -> tuple[str, list[
         raise bad_request("text is too long")
     mode = parse_mode.lower()
     if not source or mode in ("", "none"):
-        text, entities = source, [check_entity(entity) for entity in given or [] if is_given(entity)]
+        text, entities = source, settle([check_entity(entity) for entity in given or [] if is_given(entity)])
     elif mode == "html":
         text, entities = parse_html(source)
     elif mode in ("markdown", "markdownv2"):
@@ -131,4 +132,4 @@ def find_entities(text: str, given: list[Entity]) -> list[Entity]:
             found.append({"offset": offset, "length": length, "type": kind})
     if not found:
         return given
-    return sorted([*given, *found], key=lambda entity: (entity["offset"], -entity["length"]))
+    return sorted([*given, *found], key=order)

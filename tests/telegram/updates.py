@@ -111,6 +111,11 @@ class Updates:
         if isinstance(kinds, list):
             self.allowed = frozenset(str(kind).lower() for kind in kinds) & KINDS or ASKED
 
+    @property
+    def is_default(self) -> bool:
+        """Whether the bot never asked for particular kinds."""
+        return self.allowed == ASKED
+
     def listen(self, event: asyncio.Event) -> None:
         """Have `event` of the running loop set at each new update, in place of the one before."""
         self._waiting = (event, asyncio.get_running_loop(), threading.get_ident())

@@ -1,13 +1,45 @@
 """Every method the server knows, by its name."""
 
-from tests.telegram.methods import Method
-from tests.telegram.methods.polling import get_me
-from tests.telegram.methods.sending import send_chat_action, send_message, send_photo
+from tests.telegram.methods import (
+    Method,
+    answers,
+    chat_info,
+    deleting,
+    editing,
+    forwarding,
+    polling,
+    profile,
+    sending,
+    webhooks,
+)
 
 METHODS: dict[str, Method] = {
-    "getMe": get_me,
-    "sendMessage": send_message,
-    "sendPhoto": send_photo,
-    "sendChatAction": send_chat_action,
+    "getMe": polling.get_me,
+    "setWebhook": webhooks.set_webhook,
+    "deleteWebhook": webhooks.delete_webhook,
+    "getWebhookInfo": webhooks.get_webhook_info,
+    "close": webhooks.close,
+    "logOut": webhooks.log_out,
+    "sendMessage": sending.send_message,
+    "sendPhoto": sending.send_photo,
+    "sendChatAction": sending.send_chat_action,
+    "editMessageText": editing.edit_message_text,
+    "editMessageCaption": editing.edit_message_caption,
+    "editMessageReplyMarkup": editing.edit_message_reply_markup,
+    "deleteMessage": deleting.delete_message,
+    "deleteMessages": deleting.delete_messages,
+    "forwardMessage": forwarding.forward_message,
+    "copyMessage": forwarding.copy_message,
+    "answerCallbackQuery": answers.answer_callback_query,
+    "answerInlineQuery": answers.answer_inline_query,
+    "getChat": chat_info.get_chat,
+    "getChatMember": chat_info.get_chat_member,
+    "getChatAdministrators": chat_info.get_chat_administrators,
+    "getChatMemberCount": chat_info.get_chat_member_count,
+    "leaveChat": chat_info.leave_chat,
+    "pinChatMessage": chat_info.pin_chat_message,
+    "unpinChatMessage": chat_info.unpin_chat_message,
+    "unpinAllChatMessages": chat_info.unpin_all_chat_messages,
+    **profile.METHODS,
 }
 NAMES = {name.lower(): name for name in (*METHODS, "getUpdates")}
