@@ -3,7 +3,9 @@
 Pure. A quotation stands alone in its `<blockquote>`, on one line, in the language of its document.
 """
 
+import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from markupsafe import Markup
 
@@ -13,13 +15,20 @@ from bot.posts.wording import label, one_line
 from bot.records.collection import Calendar
 from bot.records.model import Quote, Source
 
+# Verbs by which a source says more than that somebody died, in the languages of the documents.
+_KILLED = re.compile(
+    r"\b(?:kill|murder|assassinat|execut)|\b(?:забі[тўл]|забой|закатав)|\b(?:уби[тлв]|убий|казн|замуч|убив)"
+    r"|\b(?:вбит|вбив)|\b(?:zabi[tćł]|zamordow)|\b(?:nužud)|\b(?:ermord|getötet)",
+    re.IGNORECASE,
+)
+
 
 def source_line(source: Source, language: str) -> str:
     """`EaP CSF Steering Committee, 27 February 2024`, or `publisher (undated)`."""
-    publisher = label(source.publisher, language)
+    words = {"publisher": label(source.publisher, language)}
     if source.date is None:
-        return translator("posts", language).gettext("%(publisher)s (undated)") % {"publisher": publisher}
-    return f"{publisher}, {partial_date(source.date, language)}"
+        return translator("posts", language).gettext("%(publisher)s (undated)") % words
+    return f"{words['publisher']}, {partial_date(source.date, language)}"
 
 
 def attribution(quote: Quote, calendar: Calendar, language: str) -> str:
@@ -66,23 +75,30 @@ def quotations(quotes: Iterable[Quote], calendar: Calendar, language: str) -> Ma
     return Markup("\n").join(quotation(quote, calendar, language) for quote in quotes)
 
 
-def one_of_each_voice(quotes: Sequence[Quote]) -> list[Quote]:
-    """The first quote of each document and speaker: where sources differ, each is heard.
+def telling(quotes: Sequence[Quote], *, death: bool = False) -> tuple[Quote, ...]:
+    """The quotes that a post shows: the first that may be shown.
 
-    Blanked ones are left out as long as any other stands.
+    Of a death also the first that uses a different verb: where one source says "died" and another
+    "was killed", both are heard (design, section 3, rule 5).
     """
-    shown = [quote for quote in quotes if quote.is_shown] or quotes
-    voices: dict[tuple[str, str | None, str | None], Quote] = {}
-    for quote in shown:
-        voices.setdefault((quote.source, quote.speaker, quote.through), quote)
-    return list(voices.values())
+    shown = [quote for quote in quotes if quote.is_shown] or list(quotes)
+    if not death:
+        return tuple(shown[:1])
+    differing = (quote for quote in shown if _says_killed(quote) != _says_killed(shown[0]))
+    return (*shown[:1], *islice(differing, 1))
 
 
 def sources_line(quotes: Iterable[Quote], calendar: Calendar, language: str) -> str:
-    """The documents behind some quotes, each once: `publisher, date; publisher, date`."""
+    """The documents behind some quotes, each once, as they stand in brackets: `publisher, date; publisher, undated`."""
     sources = {quote.source: calendar.source_of(quote) for quote in quotes}
-    return "; ".join(source_line(source, language) for source in sources.values())
+    undated = translator("posts", language).gettext("undated")
+    dates = (partial_date(source.date, language) if source.date else undated for source in sources.values())
+    return "; ".join(f"{label(s.publisher, language)}, {when}" for s, when in zip(sources.values(), dates, strict=True))
 
 
 def _blockquote(text: str) -> Markup:
     return Markup("<blockquote>{}</blockquote>").format(one_line(text))
+
+
+def _says_killed(quote: Quote) -> bool:
+    return _KILLED.search(quote.exact) is not None

@@ -33,9 +33,14 @@ def custody_line(custody: Custody, calendar: Calendar, voice: Voice) -> str:
         return t.gettext("Our documents do not speak of custody: we do not know whether they are free today.")
     words = {"status": _status(custody, calendar, voice.language), "as_of": "", "sources": ""}
     words["sources"] = sources_line(custody.quotes, calendar, voice.language)
+    is_death = custody.status == "died"
     if custody.as_of is None or _is_dated_as_published(custody.as_of, custody, calendar):
+        if is_death:
+            return t.gettext("Reported: %(status)s (%(sources)s)") % words
         return t.gettext("Last reported: %(status)s (%(sources)s)") % words
     words["as_of"] = partial_date(custody.as_of, voice.language)
+    if is_death:
+        return t.gettext("Reported: %(status)s (%(as_of)s; %(sources)s)") % words
     return t.gettext("Last reported: %(status)s (as of: %(as_of)s; %(sources)s)") % words
 
 

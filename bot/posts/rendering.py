@@ -12,7 +12,7 @@ from functools import cache, partial
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.posts import citations, dates, wording
+from bot.posts import calls, citations, dates, figures, wording
 from bot.posts.custody_label import custody_label
 from bot.posts.translations import room_dir, translator
 from bot.posts.voice import Voice
@@ -59,6 +59,8 @@ _FILTERS = {
     dates: ("full_date", "day_and_month", "month_name", "partial_date", "number", "listing"),
     citations: ("source_line", "attribution", "quotation", "quotations", "sources_line"),
     wording: ("label", "name_of"),
+    calls: ("call_line",),
+    figures: ("figure_heading", "country_name"),
 }
 
 

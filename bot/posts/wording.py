@@ -26,3 +26,8 @@ def label(labels: Labels, language: str) -> str:
 def name_of(person: Person, language: str) -> str:
     """A person's display name, never inflected."""
     return label(person.names, language)
+
+
+def sentence(text: str) -> str:
+    """The text with a full stop, where it does not end in a mark of its own."""
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
