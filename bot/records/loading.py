@@ -30,7 +30,7 @@ _Listed = TypeVar("_Listed", Figure, Call)
 MAX_DOCUMENT_BYTES = 4 * 1024 * 1024
 
 
-@dataclass
+@dataclass(eq=False)
 class Loaded:
     """What could be read, which file each record came from, and what is wrong so far."""
 

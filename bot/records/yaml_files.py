@@ -4,30 +4,20 @@ The only place that parses YAML. Scalars that YAML 1.2 makes numbers, booleans o
 such, and the model refuses them where text is expected.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    Event,
-    MappingEndEvent,
-    MappingStartEvent,
-    NodeEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
+from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from bot.errors import VigilError
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12
-_CORE_TAG = "tag:yaml.org,2002:"
+_TAG_PREFIX = "tag:yaml.org,2002:"
+_TAGS = frozenset(_TAG_PREFIX + name for name in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp"))
 
 
 class YamlError(VigilError):
@@ -44,9 +34,12 @@ def read_yaml(path: Path) -> dict[str, Any]:
     """The mapping a file holds; YamlError says what is wrong with it."""
     text = _read_text(path)
     try:
-        # ruamel's parser is recursive and slow on hostile input: limits are checked on its events first.
-        _check_events(YAML(typ="safe", pure=True).parse(text))
-        data = YAML(typ="safe", pure=True).load(text)
+        yaml = YAML(typ="safe", pure=True)
+        # Composing makes nodes and expands nothing, so limits are checked before any value is built.
+        node = yaml.compose(text)
+        if node is not None:
+            _check_node(node, depth=1, seen=set())
+        data = yaml.constructor.construct_document(node) if node is not None else None
     except DuplicateKeyError as exc:
         raise YamlError(f"the key {_duplicate(exc)} twice", "each key once", _line(exc)) from exc
     except RecursionError as exc:
@@ -72,29 +65,22 @@ def _read_text(path: Path) -> str:
         raise YamlError("bytes that are no UTF-8", "UTF-8", raw.count(b"\n", 0, exc.start) + 1) from exc
 
 
-def _check_events(events: Iterator[Event]) -> None:
-    depth = documents = 0
-    for event in events:
-        line = event.start_mark.line + 1 if event.start_mark is not None else None
-        if isinstance(event, (MappingStartEvent, SequenceStartEvent)):
-            depth += 1
-        elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
-            depth -= 1
-        documents += isinstance(event, DocumentStartEvent)
-        if depth > MAX_DEPTH:
-            raise YamlError(f"more than {MAX_DEPTH} levels of nesting", f"at most {MAX_DEPTH} levels", line)
-        if documents > 1:
-            raise YamlError("a second document (---)", "one YAML document a file", line)
-        _check_node(event, line)
-
-
-def _check_node(event: Event, line: int | None) -> None:
-    if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor is not None):
+def _check_node(node: Node, depth: int, seen: set[int]) -> None:
+    line = node.start_mark.line + 1
+    if depth > MAX_DEPTH:
+        raise YamlError(f"more than {MAX_DEPTH} levels of nesting", f"at most {MAX_DEPTH} levels", line)
+    if node.anchor is not None or id(node) in seen:
         raise YamlError("an anchor or alias (& or *)", "every value written out", line)
-    if isinstance(event, (ScalarEvent, MappingStartEvent, SequenceStartEvent)):
-        tag = getattr(event, "tag", None)
-        if tag is not None and str(tag) not in ("!", "None"):
-            raise YamlError(f"the tag {str(tag).removeprefix(_CORE_TAG)}", "no tags", line)
+    if str(node.tag) not in _TAGS:
+        raise YamlError(f"the tag {str(node.tag).removeprefix(_TAG_PREFIX)}", "no tags", line)
+    seen.add(id(node))
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            _check_node(key, depth + 1, seen)
+            _check_node(value, depth + 1, seen)
+    elif isinstance(node, SequenceNode):
+        for value in node.value:
+            _check_node(value, depth + 1, seen)
 
 
 def _said(exc: Exception) -> str:
