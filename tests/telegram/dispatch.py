@@ -44,7 +44,7 @@ class Dispatcher:
         except ApiError as error:
             return answer(error.code, refusal(error))
         name = NAMES.get(match[2].lower(), match[2])
-        with self.state.changes.lock:
+        with self.state.changes.change():
             request = self.state.journal.begin(name, parameters, self.state.clock.elapsed())
             request.fault = self.state.faults.choose(name, self.chat(parameters))
         try:

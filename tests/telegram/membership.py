@@ -83,12 +83,12 @@ class Membership(Founding):
             if topic is None:
                 chat.general_closed = closed
             else:
-                topic.closed = closed
+                chat.topics[topic.id].closed = closed
 
     def delete_topic(self, chat: Chat, topic: Topic) -> None:
         """Delete a topic with its messages."""
         with self._state.changes.change():
-            topic.deleted = True
+            chat.topics[topic.id].deleted = True
             for message in [m for m in chat.messages.values() if m.thread_id == topic.id]:
                 message.deleted = True
                 del chat.messages[message.id]

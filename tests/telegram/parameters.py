@@ -30,7 +30,9 @@ class Parameters:
         value = self._values.get(name)
         if isinstance(value, str):
             return value
-        return "" if value is None else json.dumps(value)
+        if value is None:
+            return ""
+        return json.dumps(value) if isinstance(value, bool | float | list | dict) else str(value)
 
     def integer(self, name: str, default: int = 0) -> int:
         """Return the number the value begins with, 0 for what is no number."""

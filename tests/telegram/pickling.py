@@ -1,4 +1,4 @@
-"""How calls and answers travel between the processes: the server's things as copies one way, as references the other."""
+"""How calls and answers travel between processes: the server's things as copies one way, as references the other."""
 
 import io
 import pickle

@@ -1,6 +1,7 @@
 """Texts and captions as the server takes them: parsed, trimmed, measured, with what it finds in them."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from tests.telegram.entities import Entity, order, settle, utf16_length
@@ -56,9 +57,11 @@ def read_formatted(source: str, parse_mode: str, given: Any) -> tuple[str, list[
         raise bad_request("text is too long")
     mode = parse_mode.lower()
     if not source or mode in ("", "none"):
-        text, entities = source, settle([check_entity(entity) for entity in given or [] if is_given(entity)])
+        checked = [check_entity(entity) for entity in given or [] if is_given(entity)]
+        text, entities = source, settle(clip(checked, 0, utf16_length(source)))
     elif mode == "html":
-        text, entities = parse_html(source)
+        text, known = read_html(source)
+        return text, list(known)
     elif mode in ("markdown", "markdownv2"):
         # Vigil sends HTML alone; to accept Markdown unparsed would hide a mistake.
         raise bad_request("this test server parses no Markdown")
@@ -66,6 +69,13 @@ def read_formatted(source: str, parse_mode: str, given: Any) -> tuple[str, list[
         raise bad_request("unsupported parse_mode")
     text, entities = trim(text, entities)
     return text, find_entities(text, entities)
+
+
+@lru_cache(maxsize=1024)
+def read_html(source: str) -> tuple[str, tuple[Entity, ...]]:
+    """Return text and entities of a source with HTML; remembered, since a broadcast sends the same to thousands."""
+    text, entities = trim(*parse_html(source))
+    return text, tuple(find_entities(text, entities))
 
 
 def is_given(entity: Any) -> bool:
@@ -92,7 +102,7 @@ def trim(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
         text = text.replace("\r", "")
     stripped = text.strip(" \t\n\v\0\u200b\u2060\u200e\u200f\u3000\u00a0")
     if stripped == text:
-        return text, [entity for entity in entities if entity["length"] > 0]
+        return text, entities
     begin = utf16_length(text[: text.index(stripped)]) if stripped else 0
     return stripped, clip(entities, begin, begin + utf16_length(stripped))
 

@@ -22,8 +22,9 @@ _NUMERIC_DATE = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./](\d{4})\b|\b(\d{4})-(\d
 
 
 def begins_with_any(text: str, stems: Iterable[str]) -> bool:
-    """Whether some word (or phrase) of the text begins with one of the stems, in any case."""
-    return any(re.search(r"(?<!\w)" + re.escape(stem), text, re.IGNORECASE) for stem in stems)
+    """Whether some word (or phrase) of the text begins with one of the stems, or is one ending in "!"."""
+    patterns = (re.escape(stem.removesuffix("!")) + (r"(?!\w)" if stem.endswith("!") else "") for stem in stems)
+    return any(re.search(r"(?<!\w)" + pattern, text, re.IGNORECASE) for pattern in patterns)
 
 
 def numbers_in(text: str) -> frozenset[int]:

@@ -1,7 +1,7 @@
 """Words by which a quote grounds what a record says of it, by language of the document.
 
-Data. Each entry is the beginning of a word, matched in any case: "releas" finds "released". A
-document in a language without an entry cannot ground the claim, and `check` says so.
+Data. Each entry is the beginning of a word, matched in any case: "releas" finds "released"; with "!"
+it is the whole word. A document in a language without an entry cannot ground the claim, and `check` says so.
 """
 
 from collections.abc import Iterable, Mapping
@@ -98,7 +98,8 @@ TAG_STEMS: Stems = {
 }
 
 IN_CUSTODY_STEMS: Mapping[str, tuple[str, ...]] = {
-    "en": ("prison", "behind bars", "captivity", "custody", "penal colony", "jail"),
+    # "Prisoner" tells nothing of a place: the whole word is asked for.
+    "en": ("prison!", "prisons!", "behind bars", "captivity", "custody", "penal colony", "jail"),
     "be": ("зняволен", "калоні", "турм", "за кратамі"),
     "ru": ("заключ", "колони", "тюрьм", "за решёткой", "за решеткой"),
 }
