@@ -18,8 +18,8 @@ from babel.messages.pofile import read_po, write_po
 
 from bot.posts.translations import DOMAINS, LANGUAGES, catalogue_path, room_dir
 
-_METHODS = [("**.py", "python"), ("templates/**.jinja", "jinja2.ext:babel_extract")]
-_OPTIONS = {"templates/**.jinja": {"trimmed": "true", "silent": "false", "newstyle_gettext": "true"}}
+_METHODS = [("**.py", "python"), ("**.jinja", "jinja2.ext:babel_extract")]
+_OPTIONS = {"**.jinja": {"trimmed": "true", "silent": "false", "newstyle_gettext": "true"}}
 # gettext's own names beside what Babel knows by default.
 _KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,

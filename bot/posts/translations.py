@@ -12,7 +12,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-DOMAINS = ("posts", "commands")
+DOMAINS = ("posts", "commands", "doors")
 # English first: it is the language of the message ids, and what a missing translation falls back to.
 LANGUAGES = ("en", "be", "ru")
 
