@@ -50,6 +50,28 @@ def event_phrase(event: Event, calendar: Calendar, language: str, *, people: Seq
     return t.gettext("%(what)s (%(date)s)") % {"what": what, "date": partial_date(event.date, language)}
 
 
+def kind_label(event: Event, language: str) -> str:
+    """`Death in custody`: what an event is, standing alone."""
+    t = translator("posts", language)
+    if event.kind == "death" and event.in_custody:
+        return t.pgettext("kind", "Death in custody")
+    labels: dict[EventKind, str] = {
+        "arrest": t.pgettext("kind", "Arrest"),
+        "detention": t.pgettext("kind", "Detention"),
+        "sentence": t.pgettext("kind", "Sentence"),
+        "death": t.pgettext("kind", "Death"),
+        "release": t.pgettext("kind", "Release"),
+        "disappearance": t.pgettext("kind", "Incommunicado detention"),
+        "birth": t.pgettext("kind", "Birth"),
+        "statement": t.pgettext("kind", "Statement"),
+        "resolution": t.pgettext("kind", "Resolution"),
+        "election": t.pgettext("kind", "Election"),
+        "rally": t.pgettext("kind", "Rally"),
+        "repression": t.pgettext("kind", "Repression"),
+    }
+    return labels[event.kind]
+
+
 def years_span(years: int, language: str) -> str:
     """`three years`, `21 years`: in words up to ten where the language likes it."""
     t = translator("posts", language)
