@@ -65,6 +65,8 @@ class Dispatcher:
         request, fault, half_s = call.request, call.request.fault, self.state.faults.latency_s / 2
         if half_s:
             await asyncio.sleep(half_s)
+        if fault is not None and fault.kind == "late":
+            await asyncio.sleep(fault.seconds)
         if fault is None or fault.acts:
             status, body = await self.act(call)
         elif fault.kind == "flood":
@@ -110,14 +112,14 @@ class Dispatcher:
         state, name = self.state, call.request.method
         if state.logged_out:
             raise ApiError(400, "Logged out")
-        if len(state.journal.open) > state.limits.in_flight:
+        if state.limits.enabled and len(state.journal.open) > state.limits.in_flight:
             raise too_many(FLOOD_WAIT_S)
         if name == "getUpdates":
             return await self.poller.get_updates(call)
         method = METHODS.get(name)
         if method is None:
             raise ApiError(404, "Not Found: method not found")
-        with state.changes.lock:
+        with state.changes.change():
             result = method(call)
         if name in ("setWebhook", "deleteWebhook"):
             if state.webhook.url:
@@ -146,4 +148,5 @@ def refusal(error: ApiError) -> bytes:
 
 def answer(status: int, body: bytes) -> web.Response:
     """Return an answer as the Bot API sends it."""
-    return web.Response(status=status, body=body, content_type="application/json")
+    headers = {"Retry-After": str(json.loads(body)["parameters"]["retry_after"])} if status == 429 else None
+    return web.Response(status=status, body=body, headers=headers, content_type="application/json")

@@ -12,7 +12,7 @@ from typing import Literal
 
 from tests.telegram.chats import Chat
 
-FaultKind = Literal["status", "not_ok", "truncated", "cut_before", "cut_after", "slow", "flood"]
+FaultKind = Literal["status", "not_ok", "truncated", "cut_before", "cut_after", "slow", "late", "flood"]
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,9 @@ class Fault:
     """What happens to a request. `acts`: the method is carried out all the same.
 
     `status`: an HTTP error with a proxy's HTML. `not_ok`: `ok: false` with status 200. `truncated`: half the body,
-    then the end. `cut_before`, `cut_after`: the connection is closed before or after carrying it out. `slow`: the
-    true answer, `seconds` late. `flood`: 429, for all sends to this chat, for `seconds`.
+    then the end. `cut_before`, `cut_after`: the connection is closed before or after carrying it out. `slow`: carried
+    out at once, the true answer is `seconds` late. `late`: carried out and answered only after `seconds`. `flood`:
+    429 to this and all sends to its chat for `seconds`.
     """
 
     kind: FaultKind
@@ -32,7 +33,7 @@ class Fault:
     @property
     def is_true(self) -> bool:
         """Whether the client is told what happened."""
-        return self.kind in ("slow", "flood")
+        return self.kind in ("slow", "late", "flood")
 
     @property
     def is_cut(self) -> bool:
@@ -54,6 +55,11 @@ CUT_AFTER = Fault("cut_after", acts=True)
 def slow(seconds: float) -> Fault:
     """Answer truly, but late; the message is there at once."""
     return Fault("slow", seconds=seconds, acts=True)
+
+
+def late(seconds: float) -> Fault:
+    """Carry it out only after so long, when the client may have given up and looked in vain."""
+    return Fault("late", seconds=seconds, acts=True)
 
 
 def flood(seconds: float) -> Fault:

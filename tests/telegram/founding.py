@@ -74,6 +74,18 @@ class Founding:
             topic = chat.topics[opened.id] = Topic(opened.id, name)
             return topic
 
+    def add_history(self, chat: Chat, count: int, *, gap_every: int = 0, age_s: int = 86_400) -> None:
+        """Add earlier posts by administrators; each `gap_every`-th id is missing, as of a deleted one."""
+        with self._state.changes.change():
+            date = self._state.clock.today() - age_s
+            left = count
+            while left:
+                message_id = self._state.next_message_id(chat)
+                if gap_every == 0 or message_id % gap_every:
+                    sender = chat if chat.kind == "channel" else None
+                    self._state.keep(Message(message_id, chat, date, f"Post {message_id}", sender_chat=sender))
+                    left -= 1
+
     def _next_id(self) -> int:
         with self._state.changes.lock:
             self._state.last_channel_id += 1

@@ -79,6 +79,12 @@ class Inspection:
             return self.state.journal.statuses.copy()
 
     @property
+    def faults_met(self) -> Counter[str]:
+        """Return how many requests met each kind of fault."""
+        with self.state.changes.lock:
+            return self.state.journal.faults.copy()
+
+    @property
     def commands(self) -> dict[tuple[str, str], list[dict[str, str]]]:
         """Return the commands set, by scope and language."""
         return dict(self.state.profile.commands)

@@ -65,7 +65,7 @@ class Journal:
         """Note that nothing more will be done about it."""
         request.answered_at = at
         del self.open[request.number]
-        if request.status is not None:
+        if request.status is not None and not request.gone:
             self.statuses[request.status] += 1
         if request.fault is not None:
             self.faults[request.fault.kind] += 1

@@ -30,6 +30,7 @@ class Window:
 class Limits:
     """The server's limits; turn them on with `enabled`, or change any of them at any time.
 
+    More than `in_flight` requests under way are refused, whatever they ask.
     `private_burst` messages may come at once in a private chat, then one in a second. Holds are
     flood waits the test imposed; they count even when limits are off. Edits count only with
     `count_edits`, since how Telegram counts them is not known.

@@ -1,6 +1,6 @@
 """What people say and press; the bot learns of it by updates."""
 
-from tests.telegram.chats import Chat, Topic, User
+from tests.telegram.chats import Chat, Member, Topic, User
 from tests.telegram.membership import Membership
 from tests.telegram.messages import Message
 from tests.telegram.photos import Photo
@@ -8,6 +8,9 @@ from tests.telegram.privacy import is_shown
 from tests.telegram.state import Query
 from tests.telegram.text import find_entities
 from tests.telegram.updates import LIFETIMES_S
+
+# The sender Telegram shows for every anonymous administrator.
+GROUP_ANONYMOUS = User(1_087_968_824, "Group", username="GroupAnonymousBot", is_bot=True)
 
 
 class People(Membership):
@@ -21,18 +24,19 @@ class People(Membership):
         *,
         topic: Topic | None = None,
         reply_to: Message | None = None,
+        anonymous: bool = False,
         at: int | None = None,
     ) -> Message:
         """Write a message, privately to the bot unless a chat is given; `at` is its date.
 
-        Writing privately starts the bot and tells the bot nothing else, as pressing Start does.
+        Writing privately starts the bot, and unblocks it first. An `anonymous` administrator writes as the group.
         """
         with self._state.changes.change():
-            if chat is None:
-                user.started, user.known = True, True
-                chat = self._state.chats[user.id]
+            chat = self._come_in(user, chat)
             message = self._written(chat, text, at)
             message.sender, message.reply_to = user, reply_to
+            if anonymous:
+                message.sender, message.sender_chat = GROUP_ANONYMOUS, chat
             message.thread_id = None if topic is None else topic.id
             self._state.keep(message)
             if self._reaches_bot(message):
@@ -95,6 +99,16 @@ class People(Membership):
             }
             self._state.updates.push("inline_query", payload, queue=user.id)
             return asked
+
+    def _come_in(self, user: User, chat: Chat | None) -> Chat:
+        """Return the chat to write in, with the user in it."""
+        if chat is not None:
+            chat.members.setdefault(user.id, Member(user))
+            return chat
+        if user.blocked:
+            self.unblock(user)
+        user.started, user.known = True, True
+        return self._state.chats[user.id]
 
     def _written(self, chat: Chat, text: str, at: int | None) -> Message:
         date = self._state.clock.today() if at is None else at

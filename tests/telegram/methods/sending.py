@@ -22,6 +22,9 @@ CHAT_ACTIONS = (
 def send_message(call: Call) -> dict[str, Any]:
     """Send a text."""
     text, entities = read_text(call.parameters)
+    preview = call.parameters.json("link_preview_options")
+    if preview is not None and not isinstance(preview, dict):
+        raise bad_request("object expected as link preview options")
     return post(call, "text messages", text=text, entities=entities).to_json()
 
 
