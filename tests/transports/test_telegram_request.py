@@ -148,10 +148,16 @@ async def test_wrong_certificate_is_unsent(tmp_path: Path) -> None:
 
 
 async def test_waiting_for_a_connection_in_vain_is_unsent() -> None:
-    async with client(connections=1) as request, serving(silence) as server:
+    asked = asyncio.Event()
+
+    async def hold(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
+        await read_request(reader)
+        asked.set()
+        await reader.read()
+
+    async with client(connections=1) as request, serving(hold) as server:
         first = asyncio.create_task(ask(request, server, read_timeout=30))
-        while not server.heads:
-            await asyncio.sleep(0)
+        await asked.wait()
         with pytest.raises(UnsentTimeoutError) as caught:
             await ask(request, server, pool_timeout=0.01)
         assert caught.value.cause == "pool_timeout"
@@ -202,8 +208,7 @@ async def test_connections_are_kept_and_bounded() -> None:
 async def test_kept_connection_that_the_server_closed_is_not_used_again() -> None:
     async with client() as request, serving(answers(OK)) as server:
         assert await ask(request, server)
-        while request_has_live_connection(request):
-            await asyncio.sleep(0)
+        await kept_connections_closed(request)
         assert await ask(request, server)
         assert server.connections == 2
 
@@ -300,10 +305,11 @@ async def upload(request: AiohttpRequest, server: RawServer, png: bytes, **timeo
     return await request.post(f"{server.api}/bot{TOKEN}/sendPhoto", fields, **timeouts)
 
 
-def request_has_live_connection(request: AiohttpRequest) -> bool:
+async def kept_connections_closed(request: AiohttpRequest) -> None:
     assert request._session is not None
     pools = request._session.connector._conns  # type: ignore[union-attr]
-    return any(protocol.is_connected() for pool in pools.values() for protocol, _ in pool)
+    closed = [protocol.closed for pool in pools.values() for protocol, _ in pool]
+    await asyncio.gather(*(future for future in closed if future is not None))
 
 
 def free_port() -> int:

@@ -1,0 +1,122 @@
+"""The `telegram` transport: posts become messages of a bot."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from telegram import InlineKeyboardMarkup, InputFile, LinkPreviewOptions
+from telegram.constants import ParseMode
+
+from bot.chats.address import Address, ChatKind
+from bot.outbox.transport import Fate, Limits, Mend, Parcel, Sent, TransportError
+from bot.posts.post import Post
+from bot.transports.lengths import check_length, fits_caption
+from bot.transports.pacing import Pacer
+from bot.transports.picture_refs import PictureRefs
+from bot.transports.telegram_editing import Edition
+from bot.transports.telegram_keyboard import keyboard
+from bot.transports.telegram_look import Lookout
+from bot.transports.telegram_places import Rights, chat_id, resolve, rights
+from bot.transports.telegram_refusals import BAD_PICTURE_REF, MESSAGE_MISSING, NO_PHOTO_RIGHTS
+from bot.transports.telegram_wire import Wire
+
+_GENERAL_TOPIC: Final = 1
+_NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+
+
+class TelegramTransport:
+    """Carries posts over a wire that is open; `operators` are where copies go when it looks.
+
+    `paid` asks for paid broadcasts, whatever the message.
+    """
+
+    name = "telegram"
+    limits = Limits(text_chars=4096, caption_chars=1024)
+
+    def __init__(self, wire: Wire, pacer: Pacer, *, operators: Address | None = None, paid: bool = False) -> None:
+        self.wire = wire
+        self._lookout = Lookout(wire, operators, pacer)
+        self._paid = paid or None
+        self._refs = PictureRefs()
+
+    async def send(self, address: Address, parcel: Parcel) -> Sent:
+        """Make one message of the parcel: with its picture where the text fits a caption."""
+        post = parcel.post
+        check_length(post, self.limits)
+        where = self._where(address, parcel) | {"reply_markup": await self._keyboard(address, post)}
+        if (post.picture or parcel.picture_ref) and fits_caption(post, self.limits):
+            try:
+                return await self._send_picture(where, parcel)
+            except TransportError as exc:
+                # Groups may allow texts and no photos: certainly refused, so the text goes alone.
+                if exc.reason != NO_PHOTO_RIGHTS:
+                    raise
+        sent = await self.wire.ask(
+            self.wire.bot.send_message(
+                text=post.html, parse_mode=ParseMode.HTML, link_preview_options=_NO_PREVIEW, **where
+            )
+        )
+        return Sent(sent.message_id)
+
+    async def edit(self, address: Address, message_id: int, post: Post) -> None:
+        """Replace text or caption, and the buttons; a message that already says so is no error."""
+        edition = Edition(address, message_id, post, await self._keyboard(address, post))
+        await edition.publish(self.wire, self.limits)
+
+    async def delete(self, address: Address, message_id: int) -> None:
+        """Take a message away; one already gone is no error."""
+        try:
+            await self.wire.ask(self.wire.bot.delete_message(chat_id(address.chat), message_id))
+        except TransportError as exc:
+            if exc.reason != MESSAGE_MISSING:
+                raise
+
+    async def look(self, address: Address, after_id: int, text: str, since: datetime) -> int | None:
+        """Find our message with this text in a channel, among ids after `after_id`."""
+        return await self._lookout.find(address, after_id, text, since)
+
+    async def resolve(self, chat: str, thread: int = 0) -> Address:
+        """The address of `@name` or of a numeric id, with its kind; CHAT_GONE where the bot sees none."""
+        return await resolve(self.wire, chat, thread)
+
+    async def rights(self, address: Address) -> Rights:
+        """What the bot may do in a chat."""
+        return await rights(self.wire, address)
+
+    def _where(self, address: Address, parcel: Parcel) -> dict[str, Any]:
+        return {
+            "chat_id": chat_id(address.chat),
+            # The General topic is addressed without an id: 1 fails.
+            "message_thread_id": address.thread if address.thread > _GENERAL_TOPIC else None,
+            "disable_notification": parcel.silent or None,
+            # A protected post could not be looked for in a channel.
+            "protect_content": (parcel.protected and address.kind is not ChatKind.CHANNEL) or None,
+            "allow_paid_broadcast": self._paid,
+        }
+
+    async def _keyboard(self, address: Address, post: Post) -> InlineKeyboardMarkup | None:
+        if not post.buttons:
+            return None
+        link_to = (await self.wire.identity()).username if address.kind is ChatKind.CHANNEL else None
+        return keyboard(post.buttons, link_to)
+
+    async def _send_picture(self, where: dict[str, Any], parcel: Parcel) -> Sent:
+        """By the name of an earlier upload if there is one; uploaded (again) otherwise."""
+        post, picture = parcel.post, parcel.post.picture
+        ref = parcel.picture_ref or self._refs.get(picture)
+        if ref is not None:
+            try:
+                return await self._send_photo(where, post, ref)
+            except TransportError as exc:
+                if exc.reason != BAD_PICTURE_REF or picture is None:
+                    raise
+        if picture is None:
+            raise TransportError(Fate.POST_BAD, BAD_PICTURE_REF, mend=Mend.NO_PICTURE)
+        sent = await self._send_photo(where, post, InputFile(picture.png, filename=picture.name))
+        self._refs.keep(picture, sent.picture_ref)
+        return sent
+
+    async def _send_photo(self, where: dict[str, Any], post: Post, photo: str | InputFile) -> Sent:
+        sent = await self.wire.ask(
+            self.wire.bot.send_photo(photo=photo, caption=post.html, parse_mode=ParseMode.HTML, **where)
+        )
+        return Sent(sent.message_id, sent.photo[-1].file_id if sent.photo else None)
