@@ -1,5 +1,6 @@
 """Calendars for tests: the real one, copies of it to spoil, and small ones built in memory."""
 
+import re
 import shutil
 from functools import lru_cache
 from pathlib import Path
@@ -64,7 +65,7 @@ def an_event(kind: EventKind, on: str | None, *people: str, **more: object) -> E
     """An event of a kind on an EDTF date, of these people (Jane Doe if none)."""
     who = people or ("jane-doe",)
     fields = {
-        "id": f"{who[0]}-{kind}-{(on or 'undated').strip('[]').replace('.', '')}"[:40],
+        "id": re.sub(r"[^a-z0-9-]", "", f"{who[0]}-{kind}-{on or 'undated'}")[:40],
         "kind": kind,
         "date": PartialDate.parse(on) if on else None,
         "people": who,

@@ -15,8 +15,8 @@ from pydantic_core import CoreSchema, core_schema
 
 Precision = Literal["day", "month", "year", "span"]
 
-_SINGLE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)")
-_SPAN = re.compile(r"\[(\d{4}(?:-\d{2}){0,2})\.\.(\d{4}(?:-\d{2}){0,2})\]")
+_SINGLE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)", re.ASCII)
+_SPAN = re.compile(r"\[(\d{4}(?:-\d{2}){0,2})\.\.(\d{4}(?:-\d{2}){0,2})\]", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,5 @@
+"""`python -m bot` is `vigil`."""
+
+from bot.cli import main
+
+main()

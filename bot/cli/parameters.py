@@ -1,0 +1,31 @@
+"""Parameters that several commands share, and how their values are read."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+LANGUAGES = ("en", "be", "ru")
+
+
+def read_date(value: str) -> date:
+    """A day written YYYY-MM-DD; typer.BadParameter says what is expected."""
+    try:
+        day = date.fromisoformat(value)
+    except ValueError as exc:
+        raise typer.BadParameter(f"found {value!r}, expected a day that exists, such as 2027-05-21") from exc
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise typer.BadParameter(f"found the year {day.year}, expected one from {FIRST_YEAR} to {LAST_YEAR}")
+    return day
+
+
+def read_language(value: str) -> str:
+    """A language Vigil speaks; typer.BadParameter lists them."""
+    if value not in LANGUAGES:
+        raise typer.BadParameter(f"found {value!r}, expected one of {', '.join(LANGUAGES)}")
+    return value
+
+
+Json = Annotated[bool, typer.Option("--json", help="Print data as JSON.")]
+Language = Annotated[str, typer.Option(help="Language of the texts: en, be or ru.", parser=read_language)]

@@ -1,0 +1,54 @@
+"""The program: its commands, and how a failure is shown: one line on standard error, status 1 or 2."""
+
+import os
+import sys
+from typing import Any, NoReturn
+
+import typer
+from typer.exceptions import Abort, Exit, TyperException
+
+from bot.cli import records
+from bot.errors import VigilError
+
+OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
+
+app = typer.Typer(
+    name="vigil",
+    help="Vigil: dated reminders about political prisoners, every sentence tied to a quote.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+records.add_to(app)
+
+
+def main() -> NoReturn:
+    """Run the command of this process's arguments and exit with its status."""
+    try:
+        status = app(standalone_mode=False)
+    except Exit as exc:
+        status = exc.exit_code
+    except Abort:
+        status = INTERRUPTED
+    except TyperException as exc:
+        status = _failed(_said(exc), getattr(exc, "exit_code", MISUSED))
+    except VigilError as exc:
+        status = _failed(str(exc), FAILED)
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    except BrokenPipeError:
+        # The reader (`vigil upcoming | head`) has gone: not an error, and nothing more can be printed.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = OK
+    sys.exit(status if isinstance(status, int) else OK)
+
+
+def _failed(message: str, status: int) -> int:
+    print(f"vigil: {' '.join(message.split())}", file=sys.stderr)  # noqa: T201 (this is where errors are shown)
+    return status
+
+
+def _said(exc: Any) -> str:
+    format_message = getattr(exc, "format_message", None)
+    return str(format_message()) if format_message is not None else str(exc)
