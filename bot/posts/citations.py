@@ -63,11 +63,13 @@ def quotation(quote: Quote, calendar: Calendar, language: str) -> Markup:
     lines = [_blockquote(quote.exact), said_by]
     translation = quote.translations.get(language)  # type: ignore[call-overload]
     if translation is not None and translation.reviewed and calendar.source_of(quote).language != language:
-        lines += [
-            _blockquote(translation.text),
-            Markup.escape(translator("posts", language).gettext("Translated by Vigil")),
-        ]
+        lines += [_blockquote(translation.text), Markup.escape(translated_mark(language))]
     return Markup("\n").join(lines)
+
+
+def translated_mark(language: str) -> str:
+    """The line beneath a translation."""
+    return translator("posts", language).gettext("Translated by Vigil")
 
 
 def quotations(quotes: Iterable[Quote], calendar: Calendar, language: str) -> Markup:

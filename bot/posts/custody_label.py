@@ -20,33 +20,33 @@ def custody_label(custody: Custody, calendar: Calendar, voice: Voice) -> Markup:
 
     Past the shelf life it adds that our documents end there.
     """
-    line = Markup.escape(custody_line(custody, calendar, voice))
+    line = Markup.escape(custody_line(custody, calendar, voice.language))
     if not ends_before_today(custody):
         return line
-    return Markup("{}. {}").format(line, documents_end(voice)) if custody.quotes else line
+    return Markup("{}. {}").format(line, documents_end(voice.language)) if custody.quotes else line
 
 
-def custody_line(custody: Custody, calendar: Calendar, voice: Voice) -> str:
+def custody_line(custody: Custody, calendar: Calendar, language: str) -> str:
     """The label alone, as plain text without its full stop."""
-    t = translator("posts", voice.language)
+    t = translator("posts", language)
     if not custody.quotes:
         return t.gettext("Our documents do not speak of custody: we do not know whether they are free today.")
-    words = {"status": _status(custody, calendar, voice.language), "as_of": "", "sources": ""}
-    words["sources"] = sources_line(custody.quotes, calendar, voice.language)
+    words = {"status": _status(custody, calendar, language), "as_of": "", "sources": ""}
+    words["sources"] = sources_line(custody.quotes, calendar, language)
     is_death = custody.status == "died"
     if custody.as_of is None or _is_dated_as_published(custody.as_of, custody, calendar):
         if is_death:
             return t.gettext("Reported: %(status)s (%(sources)s)") % words
         return t.gettext("Last reported: %(status)s (%(sources)s)") % words
-    words["as_of"] = partial_date(custody.as_of, voice.language)
+    words["as_of"] = partial_date(custody.as_of, language)
     if is_death:
         return t.gettext("Reported: %(status)s (%(as_of)s; %(sources)s)") % words
     return t.gettext("Last reported: %(status)s (as of: %(as_of)s; %(sources)s)") % words
 
 
-def documents_end(voice: Voice) -> str:
+def documents_end(language: str) -> str:
     """The sentence that follows a report past its shelf life."""
-    t = translator("posts", voice.language)
+    t = translator("posts", language)
     return t.gettext("Our documents end there: we do not know whether they are free today.")
 
 

@@ -1,27 +1,35 @@
 """What is left of a post when it is too long, cannot be parsed, or may carry no buttons.
 
 Pure. A quotation is never cut inside, since that could turn its sense: it goes whole, and its
-attribution stays. Every line of a post holds its own tags, so lines can go one by one.
+attribution stays. Every line of a post holds its own tags, so lines can go one by one; only the
+sentence that our documents end there stays whatever goes (design, section 3, rule 4).
 """
 
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
+from markupsafe import Markup
+
+from bot.posts.citations import translated_mark
+from bot.posts.custody_label import documents_end
 from bot.posts.post import Post, length_utf16
+from bot.posts.translations import LANGUAGES
 
 # Telegram's limits, in UTF-16 code units after parsing (Bot API, sendMessage and sendPhoto).
 TEXT_CHARS = 4096
 CAPTION_CHARS = 1024
 
-_QUOTATION = re.compile(r"<blockquote>([^<]*)</blockquote>(\n?)")
+_QUOTATION = re.compile(r"<blockquote>([^<]*)</blockquote>")
 _MORE = "…"
 
 
 def shorter(post: Post, limit_chars: int = TEXT_CHARS) -> Post:
-    """The post at no more than `limit_chars`: its last quotations go first, then its last lines."""
+    """The post at no more than `limit_chars` (300 or more): last quotations go first, then last lines."""
     short = post
-    while length_utf16(short.text) > limit_chars and (quotations := list(_QUOTATION.finditer(short.html))):
+    while length_utf16(short.text) > limit_chars and (quotations := list(_quotations().finditer(short.html))):
         last = quotations[-1]
         short = replace(short, html=(short.html[: last.start()] + short.html[last.end() :]).rstrip())
     if length_utf16(short.text) <= limit_chars:
@@ -29,9 +37,14 @@ def shorter(post: Post, limit_chars: int = TEXT_CHARS) -> Post:
     return replace(short, html=_first_lines(short.html, limit_chars))
 
 
+def fits_without_quotations(html: str) -> bool:
+    """Whether a text would be short enough once its quotations are gone."""
+    return length_utf16(Post(_quotations().sub("", html)).text) <= TEXT_CHARS
+
+
 def plain(post: Post) -> Post:
     """The post without markup, quotations in quotation marks, for a transport that cannot parse it."""
-    marked = replace(post, html=_QUOTATION.sub(r"“\1”\2", post.html))
+    marked = replace(post, html=_QUOTATION.sub(r"“\1”", post.html))
     return replace(post, html=html.escape(marked.text, quote=False))
 
 
@@ -41,16 +54,27 @@ def without_buttons(post: Post) -> Post:
 
 
 def _first_lines(text: str, limit_chars: int) -> str:
-    kept: list[str] = []
-    for line in text.split("\n"):
-        candidate = "\n".join([*kept, line, _MORE])
-        if length_utf16(Post(candidate).text) > limit_chars:
-            break
-        kept.append(line)
-    if not kept:  # a first line longer than everything: its words without markup
-        words = Post(text.split("\n", maxsplit=1)[0]).text
-        kept = [html.escape(_first_units(words, limit_chars - length_utf16(_MORE) - 1), quote=False)]
-    return "\n".join([*kept, _MORE])
+    """The first lines that fit, and of the others each that says we do not know who is free today."""
+    lines = text.split("\n")
+    for count in range(len(lines) - 1, 0, -1):
+        cut = "\n".join([*lines[:count], _MORE, *_kept(lines[count:])])
+        if length_utf16(Post(cut).text) <= limit_chars:
+            return cut
+    kept = _kept(lines)  # a first line longer than everything: its words without markup
+    room = limit_chars - length_utf16(Post("\n".join(["", _MORE, *kept])).text)
+    return "\n".join([html.escape(_first_units(Post(lines[0]).text, room), quote=False), _MORE, *kept])
+
+
+def _kept(lines: Sequence[str]) -> list[str]:
+    ends = (str(Markup.escape(documents_end(language))) for language in LANGUAGES)
+    return [end for end in ends if any(end in line for line in lines)]
+
+
+@cache
+def _quotations() -> re.Pattern[str]:
+    """A quotation with its line break, and the mark beneath a translation."""
+    marks = "|".join(re.escape(str(Markup.escape(translated_mark(language)))) for language in LANGUAGES)
+    return re.compile(rf"{_QUOTATION.pattern}\n?(?:(?:{marks})(?:\n|$))?")
 
 
 def _first_units(text: str, units: int) -> str:

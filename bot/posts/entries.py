@@ -4,7 +4,7 @@ Pure.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.agenda.facts import may_be_told_unasked
 from bot.agenda.occurrence import Occurrence, Slot
@@ -42,6 +42,10 @@ class Entry:
     def subject(self) -> str:
         """The id of the event or observance."""
         return self.occurrence.record_ids[0]
+
+    def without_about(self) -> "Entry":
+        """The same without what people are known for, for want of room."""
+        return replace(self, people=tuple(replace(person, about="") for person in self.people))
 
 
 def entry(calendar: Calendar, occurrence: Occurrence, voice: Voice) -> Entry:

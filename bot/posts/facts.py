@@ -11,11 +11,10 @@ from bot.agenda.occurrence import Slot
 from bot.posts import buttons
 from bot.posts.calls import call_caution, call_line
 from bot.posts.citations import telling
-from bot.posts.custody_label import documents_end
 from bot.posts.cuts import shorter
 from bot.posts.dates import capitalised
 from bot.posts.figures import figure_heading, figure_line
-from bot.posts.people import Portrait, end_together, lines_about, portrait, portraits
+from bot.posts.people import portrait, portraits, told_lines
 from bot.posts.phrases import event_phrase
 from bot.posts.post import Button, Post
 from bot.posts.rendering import render
@@ -71,10 +70,10 @@ def _person(calendar: Calendar, person_id: str, voice: Voice) -> _Told:
         heading = capitalised(event_phrase(deaths[0], calendar, voice.language, people=(person_id,)))
         records = (deaths[0].id, person_id)
         pressed = [buttons.why_one(deaths[0].id, voice), buttons.others_who_died(voice)]
-        return _Told(heading, _lines([shown], voice), telling(deaths[0].quotes, death=True), pressed, records)
+        return _Told(heading, told_lines([shown], voice), telling(deaths[0].quotes, death=True), pressed, records)
     record = calendar.people[person_id]
     said = [*now.quotes, *(record.known_for.quotes if record.known_for else ()), *record.country.quotes]
-    return _Told(shown.name, _lines([shown], voice), telling(said), pressed, (person_id,))
+    return _Told(shown.name, told_lines([shown], voice), telling(said), pressed, (person_id,))
 
 
 def _event(calendar: Calendar, event: Event, voice: Voice) -> _Told:
@@ -82,7 +81,7 @@ def _event(calendar: Calendar, event: Event, voice: Voice) -> _Told:
     pressed = [buttons.why_one(event.id, voice), *buttons.people(people)]
     return _Told(
         capitalised(event_phrase(event, calendar, voice.language)),
-        _lines(people, voice),
+        told_lines(people, voice, left=len(event.people) - len(people)),
         telling(event.quotes, death=event.kind == "death"),
         pressed,
         (event.id, *event.people),
@@ -99,9 +98,3 @@ def _call(calendar: Calendar, call: Call, voice: Voice) -> _Told:
     heading = call_line(call, calendar, voice.language)
     pressed = [buttons.why_one(call.id, voice)]
     return _Told(heading, [], telling(call.quotes), pressed, (call.id,), call_caution(voice.language))
-
-
-def _lines(people: Sequence[Portrait], voice: Voice) -> list[str]:
-    once = end_together(people)
-    lines = lines_about(people, voice, end_once=once)
-    return [*lines, documents_end(voice)] if once else lines

@@ -40,7 +40,7 @@ def portrait(calendar: Calendar, person_id: str, voice: Voice) -> Portrait:
         id=person_id,
         name=name_of(calendar.people[person_id], voice.language),
         about=_about(calendar, person_id, voice.language, with_age=died),
-        custody="" if died else sentence(custody_line(now, calendar, voice)),
+        custody="" if died else sentence(custody_line(now, calendar, voice.language)),
         ends=ends_before_today(now),
         fresh=now.fresh,
     )
@@ -67,12 +67,22 @@ def _about(calendar: Calendar, person_id: str, language: str, *, with_age: bool)
     return " ".join(parts)
 
 
+def told_lines(people: Sequence[Portrait], voice: Voice, *, left: int = 0) -> list[str]:
+    """All that is said of these people; `left` is how many more there are, who are not shown."""
+    once = end_together(people)
+    lines = lines_about(people, voice, end_once=once)
+    if left:
+        more = translator("posts", voice.language).ngettext("and %(count)s more", "and %(count)s more", left)
+        lines.append(more % {"count": number(left, voice.language)})
+    return [*lines, documents_end(voice.language)] if once else lines
+
+
 def lines_about(people: Sequence[Portrait], voice: Voice, *, end_once: bool) -> list[str]:
     """The lines about these people: by name where there are several.
 
     With `end_once` the end of our documents is left to be said once, below.
     """
-    end = "" if end_once else documents_end(voice)
+    end = "" if end_once else documents_end(voice.language)
     if len(people) == 1:
         return [line for line in (people[0].about, _custody_with_end(people[0], end)) if line]
     told = ((person.name, _joined(person.about, _custody_with_end(person, end))) for person in people)

@@ -90,7 +90,7 @@ def _of_one(person: Portrait, motif: str, said: tuple[str, str, str], voice: Voi
     above = (Block(kind, (30,), 1, _ACCENT[motif]), Block(person.name, _NAME_SIZES, 3, LIGHT, MEDIUM, 12))
     below = [Block(when, (34, 30, 26), 2, LIGHT)] if when else []
     if person.custody:
-        end = f" {documents_end(voice)}" if person.ends else ""
+        end = f" {documents_end(voice.language)}" if person.ends else ""
         below.append(Block(person.custody + end, (25, 22), 4, space=22))
     about = (Block(person.about, (25, 22), 3, space=14),) if person.about else ()
     return _Words(motif, above, tuple(below), about, source)
@@ -103,9 +103,9 @@ def _of_several(people: Sequence[Portrait], motif: str, said: tuple[str, str, st
     for person in people:
         above.append(Block(person.name, (48, 42, 36), 2, LIGHT, MEDIUM, 20))
         if person.custody:
-            end = f" {documents_end(voice)}" if person.ends and not once else ""
+            end = f" {documents_end(voice.language)}" if person.ends and not once else ""
             above.append(Block(person.custody + end, (22, 20), 3, space=4))
-    below = (Block(documents_end(voice), (22, 20), 2),) if once else ()
+    below = (Block(documents_end(voice.language), (22, 20), 2),) if once else ()
     return _Words(motif, tuple(above), below, (), source)
 
 
