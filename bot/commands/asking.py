@@ -1,0 +1,106 @@
+"""A command being answered: who asks, in which language and on which day, and what answers it.
+
+Imports no transport.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, time
+from zoneinfo import ZoneInfo
+
+from bot.agenda.hours import local_day
+from bot.agenda.occurrences import DEFAULT_RULES, Rules
+from bot.agenda.wishes import Wishes
+from bot.chats.address import ChatKind
+from bot.chats.chat import DEFAULT_AT, DEFAULT_ZONE, Chat, ChatSettings
+from bot.chats.chats import Chats
+from bot.commands.finder import Finder
+from bot.commands.request import Request
+from bot.commands.visitors import Visitor, Visitors
+from bot.posts.translations import LANGUAGES, Translator, translator
+from bot.posts.voice import Voice
+from bot.records.collection import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every command has at hand; `contact` is where mistakes are reported, null if unset."""
+
+    chats: Chats
+    finder: Callable[[Calendar], Finder]
+    visitors: Visitors = field(default_factory=Visitors)
+    rules: Rules = DEFAULT_RULES
+    contact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One command with its argument; `chat` is null where nothing is kept of the one who asks."""
+
+    request: Request
+    argument: str
+    calendar: Calendar
+    desk: Desk
+    chat: Chat | None = None
+    visitor: Visitor = field(default_factory=Visitor)
+
+    @property
+    def language(self) -> str:
+        """The chat's language, else the client's own where it is spoken here, else English."""
+        chosen = (self.chat.language if self.chat else None, self.visitor.language)
+        hint = (self.request.language_hint or "").replace("_", "-").partition("-")[0].lower()
+        return next((one for one in (*chosen, hint) if one in LANGUAGES), LANGUAGES[0])
+
+    @property
+    def zone(self) -> str:
+        """The chat's time zone."""
+        return self.chat.zone if self.chat else self.visitor.zone or DEFAULT_ZONE
+
+    @property
+    def at(self) -> time:
+        """The hour of the chat's post."""
+        return self.chat.at if self.chat else self.visitor.at or DEFAULT_AT
+
+    @property
+    def wishes(self) -> Wishes:
+        """What the chat wants to hear; everything, where it has not said."""
+        return self.chat.wishes if self.chat else Wishes()
+
+    @property
+    def on(self) -> date:
+        """Today, in the chat's zone."""
+        return local_day(ZoneInfo(self.zone), self.request.now)
+
+    @property
+    def voice(self) -> Voice:
+        """How replies speak."""
+        return Voice(self.language, self.on, self.desk.rules.shelf_life_days, self.desk.contact)
+
+    @property
+    def t(self) -> Translator:
+        """The commands' messages in the language of the reply."""
+        return translator("commands", self.language)
+
+    @property
+    def is_subscribed(self) -> bool:
+        """Whether posts come here."""
+        return self.chat is not None and self.chat.state != "unsubscribed"
+
+    @property
+    def is_private(self) -> bool:
+        """Whether one person reads here alone."""
+        return self.request.address.kind is ChatKind.PRIVATE
+
+    async def settled(self, settings: ChatSettings) -> "Asking":
+        """The same asking with these settings taken: kept for a known chat, else in memory alone."""
+        if self.chat is None:
+            visitor = replace(
+                self.visitor,
+                language=settings.get("language", self.visitor.language),
+                zone=settings.get("zone", self.visitor.zone),
+                at=settings.get("at", self.visitor.at),
+            )
+            self.desk.visitors.put(self.request.address, visitor)
+            return replace(self, visitor=visitor)
+        chat = await self.desk.chats.settle(self.request.address, now=self.request.now, **settings)
+        return replace(self, chat=chat)

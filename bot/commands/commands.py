@@ -1,0 +1,85 @@
+"""Request → reply: which command is meant, whether this person may give it here, and its answer.
+
+Imports no transport. Logs nothing: what people ask is nobody's business.
+"""
+
+from collections.abc import Callable
+
+from bot.agenda.occurrences import DEFAULT_RULES, Rules
+from bot.chats.address import ChatKind
+from bot.chats.chats import Chats
+from bot.commands import welcome
+from bot.commands.asking import Asking, Desk
+from bot.commands.finder import Finder
+from bot.commands.preferences import refused
+from bot.commands.registry import COMMANDS, Command
+from bot.commands.request import Reply, Request
+from bot.commands.typed import Typed, read
+from bot.posts.post import command_of
+from bot.records.collection import Calendar
+
+SILENCE = Reply()
+
+
+class Commands:
+    """Answers requests. `calendar` is asked each time, so that holds act at once."""
+
+    def __init__(
+        self,
+        calendar: Callable[[], Calendar],
+        chats: Chats,
+        finder: Callable[[Calendar], Finder],
+        *,
+        rules: Rules = DEFAULT_RULES,
+        contact: str | None = None,
+    ) -> None:
+        self._calendar = calendar
+        self._desk = Desk(chats, _one_at_a_time(finder), rules=rules, contact=contact)
+
+    async def answer(self, request: Request) -> Reply:
+        """The reply to a command, a pressed button or plain text; silence where none is due."""
+        if request.address.kind is ChatKind.CHANNEL:
+            return SILENCE  # nobody speaks with the bot there: an answer would be one more post
+        typed = _followed(read(request.text))
+        command = COMMANDS.get(typed.command) if typed.command else None
+        if not _is_for_us(typed, command, request):
+            return SILENCE
+        asking = await self._asking(request, typed.argument)
+        if command is None:
+            return await welcome.unknown(asking)
+        if command.sets and not request.may_change_settings:
+            return refused(asking)
+        return await command.answer(asking)
+
+    async def _asking(self, request: Request, argument: str) -> Asking:
+        chat = await self._desk.chats.get(request.address)
+        visitor = self._desk.visitors.get(request.address)
+        return Asking(request, argument, self._calendar(), self._desk, chat, visitor)
+
+
+def _followed(typed: Typed) -> Typed:
+    """A deep link's `/start why_…` as the command it stands for; no link changes a setting."""
+    if typed.command != "start" or not typed.argument:
+        return typed
+    linked = read(command_of(typed.argument) or "")
+    command = COMMANDS.get(linked.command or "")
+    return Typed("start", "") if command is None or command.sets or linked.command == "start" else linked
+
+
+def _is_for_us(typed: Typed, command: Command | None, request: Request) -> bool:
+    """Whether this bot was spoken to: in groups by a command of its own, and not one for another bot."""
+    if typed.bot is not None and request.bot_name:
+        return typed.bot.lower() == request.bot_name.lower()
+    return command is not None or request.address.kind is ChatKind.PRIVATE
+
+
+def _one_at_a_time(make: Callable[[Calendar], Finder]) -> Callable[[Calendar], Finder]:
+    """The same finder for as long as the calendar stays the same one."""
+    kept: list[tuple[Calendar, Finder]] = []
+
+    def finder(calendar: Calendar) -> Finder:
+        if not kept or kept[0][0] is not calendar:
+            kept[:] = [(calendar, make(calendar))]
+        return kept[0][1]
+
+    return finder

@@ -1,0 +1,194 @@
+"""/prisoner and /remember: one person, or those who died in custody."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.agenda.occurrences import is_shown
+from bot.commands.asking import Asking
+from bot.commands.dates_ahead import ahead, ahead_of_person, told
+from bot.commands.finder import Match
+from bot.commands.labels import date_label, event_label
+from bot.commands.replies import Paging, Row, button, paged, reply, rows_of, show
+from bot.commands.request import Reply
+from bot.commands.typed import LONGEST_ARGUMENT, split_page
+from bot.posts import buttons
+from bot.posts.citations import sources_line
+from bot.posts.figures import country_name
+from bot.posts.people import portrait
+from bot.posts.post import Button
+from bot.posts.wording import name_of
+from bot.records.custody import Custody, custody
+from bot.records.holding import spellings
+from bot.records.model import Event, Person, Quote
+
+MOST_NAMES = 8
+NEXT_DATES = 3
+PARTS_OF_A_PERSON = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """An event of a time-line: when, what, by whom reported."""
+
+    when: str
+    what: str
+    sources: str
+    of_group: bool
+
+
+async def prisoner(asking: Asking) -> Reply:
+    """The person meant by a name or an id; several or the nearest names where it is not clear who."""
+    name, page = split_page(asking.argument)
+    if not name:
+        return _ask_for_a_name(asking)
+    if name.lower() in asking.calendar.people:
+        return _person(asking, name.lower(), page)
+    if len(name) > LONGEST_ARGUMENT:
+        return reply(asking.t.gettext("That is too long for a name: send the surname, or the first name and surname."))
+    return found_by_name(asking, _find(asking, name))
+
+
+def found_by_name(asking: Asking, matches: Sequence[Match]) -> Reply:
+    """One sure match is shown; of several the names; of none the nearest: never a guess."""
+    known = [match for match in matches if match.person_id in asking.calendar.people]
+    sure = [match for match in known if match.match == "sure"]
+    if len(sure) == 1:
+        return _person(asking, sure[0].person_id, None)
+    people = [asking.calendar.people[match.person_id] for match in (sure or known)[:MOST_NAMES]]
+    html = show(asking, "names", people=[(_name(asking, p), _about(asking, p)) for p in people], several=bool(sure))
+    if not people:
+        return reply(html, *_ways(asking))
+    return reply(html, *_people_rows(asking, people))
+
+
+def matches_of_text(asking: Asking) -> list[Match]:
+    """The people that plain text may be meant to name; none where it looks like no name."""
+    if not asking.argument or len(asking.argument) > LONGEST_ARGUMENT // 3:
+        return []
+    return [match for match in _find(asking, asking.argument) if match.match in ("sure", "near")]
+
+
+async def remember(asking: Asking) -> Reply:
+    """Those who died in custody, by country, each with the date at the precision given."""
+    _, page = split_page(asking.argument)
+    deaths = [e for e in asking.calendar.events.values() if _is_death_in_custody(e)]
+    dead = [(asking.calendar.people[p], e) for e in deaths for p in e.people]
+    dead.sort(key=lambda one: (one[0].country.code, one[1].date is None, str(one[1].date), one[0].id))
+    shown, country = [], ""
+    for person, event in dead:
+        of = country_name(person.country.code, asking.language)
+        shown.append((of if of != country else "", _name(asking, person), _line(asking, event)))
+        country = of
+    rendered = show(asking, "remember", dead=shown)
+    return paged(
+        asking,
+        rendered,
+        Paging("/remember", page, [_person_button(asking, person) for person, _ in dead], a_row=2),
+        records=[event.id for _, event in dead],
+    )
+
+
+def _ask_for_a_name(asking: Asking) -> Reply:
+    """How to ask, with the people whose dates come next one tap away."""
+    coming = ahead(asking.calendar, asking.on, asking.desk.rules, enough=MOST_NAMES)
+    ids = dict.fromkeys(person for occurrence in coming for person in occurrence.people)
+    people = [asking.calendar.people[person] for person in list(ids)[:MOST_NAMES]]
+    return reply(show(asking, "ask_name", people=bool(people)), *_people_rows(asking, people), *_ways(asking))
+
+
+def _person(asking: Asking, person_id: str, page: int | None) -> Reply:
+    calendar, voice = asking.calendar, asking.voice
+    person = calendar.people[person_id]
+    now = custody(calendar, person_id, on=asking.on, shelf_life_days=voice.shelf_life_days)
+    events = _timeline(asking, person_id, now)
+    next_dates = ahead_of_person(calendar, person_id, asking.on, asking.desk.rules, enough=NEXT_DATES)
+    name = _name(asking, person)
+    rendered = show(
+        asking,
+        "person",
+        name=name,
+        also=sorted(spellings(person) - {name}),
+        died=now.status == "died",
+        about=portrait(calendar, person_id, voice).about,
+        about_sources=sources_line(_about_quotes(person, now), calendar, asking.language),
+        custody=now,
+        events=[_line(asking, event) for event in events],
+        dates=told(calendar, next_dates, voice),
+        quotes=_distinct(now, events),
+    )
+    return paged(
+        asking,
+        rendered,
+        Paging(f"/prisoner {person_id}", page, rows=(_person_row(asking, person_id, now),), most=PARTS_OF_A_PERSON),
+        records=[person_id, *(event.id for event in events)],
+    )
+
+
+def _timeline(asking: Asking, person_id: str, now: Custody) -> list[Event]:
+    """A person's events, oldest first and undated ones last.
+
+    A birthday is told of nobody released, dead, or past the shelf life of the last report.
+    """
+    tells_birth = now.counts_as_imprisoned and now.fresh
+    events = [
+        e for e in asking.calendar.events_of(person_id) if is_shown(e.quotes) and (e.kind != "birth" or tells_birth)
+    ]
+    return sorted(events, key=lambda e: (e.date is None, e.date.first if e.date else asking.on, e.id))
+
+
+def _distinct(now: Custody, events: Sequence[Event]) -> list[Quote]:
+    """The passages behind the time-line and the custody, each once."""
+    said = [quote for event in events for quote in event.quotes] + list(now.quotes)
+    quotes = list({(q.source, q.exact): q for q in said if q.is_shown}.values())
+    return [q for q in quotes if not any(_stands_in(q, other) for other in quotes)]
+
+
+def _stands_in(quote: Quote, other: Quote) -> bool:
+    """Whether a longer quote of the same document and voice holds all of this one."""
+    same_voice = (quote.source, quote.speaker, quote.through) == (other.source, other.speaker, other.through)
+    return same_voice and quote.exact != other.exact and quote.exact in other.exact
+
+
+def _line(asking: Asking, event: Event) -> _Line:
+    sources = sources_line(event.quotes, asking.calendar, asking.language)
+    return _Line(date_label(event, asking.t), event_label(event, asking.t), sources, event.of_group)
+
+
+def _is_death_in_custody(event: Event) -> bool:
+    return event.kind == "death" and event.in_custody and event.withdrawn is None and is_shown(event.quotes)
+
+
+def _find(asking: Asking, name: str) -> Sequence[Match]:
+    return asking.desk.finder(asking.calendar).find(name, limit=MOST_NAMES)
+
+
+def _name(asking: Asking, person: Person) -> str:
+    return name_of(person, asking.language)
+
+
+def _about(asking: Asking, person: Person) -> str:
+    return portrait(asking.calendar, person.id, asking.voice).about
+
+
+def _about_quotes(person: Person, now: Custody) -> tuple[Quote, ...]:
+    """The quotes behind what a person is known for, and after a death behind the age."""
+    known = person.known_for.quotes if person.known_for else ()
+    return (*known, *(person.age.quotes if person.age and now.status == "died" else ()))
+
+
+def _person_button(asking: Asking, person: Person) -> Button:
+    return button(_name(asking, person), f"/prisoner {person.id}")
+
+
+def _people_rows(asking: Asking, people: Sequence[Person]) -> list[Row]:
+    return rows_of((_person_button(asking, person) for person in people), 2)
+
+
+def _person_row(asking: Asking, person_id: str, now: Custody) -> Row:
+    why = buttons.why_one(person_id, asking.voice)
+    return (why, buttons.others_who_died(asking.voice)) if now.status == "died" else (why,)
+
+
+def _ways(asking: Asking) -> list[Row]:
+    """Other ways to find somebody."""
+    return [(buttons.upcoming(asking.voice), buttons.remember(asking.voice))]
