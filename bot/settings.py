@@ -10,9 +10,9 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.doors.listening import split_listen
 from bot.errors import SettingError
-
-OFFICIAL_API = "https://api.telegram.org"
+from bot.transports.telegram_api import OFFICIAL_API
 
 
 class Settings(BaseSettings):
@@ -82,17 +82,6 @@ class Settings(BaseSettings):
     def key_path(self) -> Path:
         """Where the sealing key stands: `VIGIL_KEY_FILE`, else a file in the home."""
         return self.key_file if self.key_file is not None else self.home / "vigil.key"
-
-
-def split_listen(value: str) -> tuple[str, int]:
-    """Host and port of `127.0.0.1:8080` or `[::1]:8080`; port 0 takes any free one."""
-    host, separator, port = value.rpartition(":")
-    host = host.removeprefix("[").removesuffix("]")
-    if not separator or not host or not port.isdigit() or int(port) > 65535:
-        raise ValueError("host:port, such as 127.0.0.1:8080")
-    if host != "localhost":
-        ip_address(host)
-    return host, int(port)
 
 
 def read_settings() -> Settings:
