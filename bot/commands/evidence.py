@@ -32,10 +32,12 @@ async def why(asking: Asking) -> Reply:
     heading, claims = _claims(asking, subject.lower(), of)
     if not claims:
         return reply(asking.t.gettext("Nothing in the calendar goes by that."), (offers.documents(asking.t),))
-    rendered = show(asking, "why", heading=heading, passages=list(_passages(claims)))
+    passages = list(_passages(claims))
+    rendered = show(asking, "why", heading=heading, passages=passages)
     documents = [button(line, f"/sources {id_}") for id_, line in documents_behind(claims, of)]
     rows = tuple(rows_of(documents[:_DOCUMENT_BUTTONS], 1))
-    return paged(asking, rendered, Paging(f"/why {subject.lower()}", page, rows=rows))
+    groups = [claim.says for claim, _, _ in passages]
+    return paged(asking, rendered, Paging(f"/why {subject.lower()}", page, groups=groups, rows=rows))
 
 
 async def sources(asking: Asking) -> Reply:
@@ -88,11 +90,11 @@ def _claims(asking: Asking, subject: str, of: Telling) -> tuple[str, list[Claim]
     return "", [claim for f in told for claim in claims_behind(f.record_id, of)]
 
 
-def _passages(claims: Sequence[Claim]) -> Iterator[tuple[Claim | None, Quote]]:
-    """Each quote with the claim it opens, null where it only goes on with the claim before."""
+def _passages(claims: Sequence[Claim]) -> Iterator[tuple[Claim, bool, Quote]]:
+    """Each quote with its claim, and whether it is the claim's first."""
     for claim in claims:
         for n, quote in enumerate(claim.quotes):
-            yield (claim if n == 0 else None), quote
+            yield claim, n == 0, quote
 
 
 def _claims_by_source(calendar: Calendar) -> Counter[str]:

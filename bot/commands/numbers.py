@@ -33,14 +33,10 @@ async def figures(asking: Asking) -> Reply:
     """Every number under what it counts and where, newest first: no two measures are joined."""
     _, page = split_page(asking.argument)
     ordered = sorted(asking.calendar.figures.values(), key=lambda figure: _figure_order(asking, figure))
-    shown, last = [], ""
-    for figure in ordered:
-        heading = figure_heading(figure, asking.language)
-        line = figure_line(figure, asking.calendar, asking.voice)
-        shown.append((heading if heading != last else "", line, _said(figure), figure.quotes))
-        last = heading
+    shown = [(figure_line(f, asking.calendar, asking.voice), _said(f), f.quotes) for f in ordered]
     rendered = show(asking, "figures", figures=shown)
-    return paged(asking, rendered, Paging("/figures", page), records=[figure.id for figure in ordered])
+    groups = [figure_heading(figure, asking.language) for figure in ordered]
+    return paged(asking, rendered, Paging("/figures", page, groups=groups), records=[f.id for f in ordered])
 
 
 async def calls(asking: Asking) -> Reply:
@@ -51,14 +47,10 @@ async def calls(asking: Asking) -> Reply:
         return reply(asking.t.gettext("No call in the calendar asks for that."), *_tag_rows(asking, present))
     found = [call for call in asking.calendar.calls.values() if not tag or tag in call.tags]
     ordered = sorted(found, key=lambda call: (_TAGS.index(_group(call, tag)), _age_order(asking, call), call.id))
-    shown, last = [], ""
-    for call in ordered:
-        group = _group(call, tag)
-        shown.append((tag_label(group, asking.t) if group != last else "", call))
-        last = group
-    rendered = show(asking, "calls", calls=shown)
+    rendered = show(asking, "calls", calls=ordered)
+    groups = [tag_label(_group(call, tag), asking.t) for call in ordered]
     rows = tuple(_tag_rows(asking, [one for one in present if one != tag]))
-    paging = Paging(f"/calls {tag}".strip(), page, rows=rows)
+    paging = Paging(f"/calls {tag}".strip(), page, groups=groups, rows=rows)
     return paged(asking, rendered, paging, records=[call.id for call in ordered])
 
 

@@ -6,7 +6,7 @@ Pure.
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.posts.post import Button, Post, length_utf16
 
@@ -21,11 +21,16 @@ _BREAKS = re.compile(f"([{BREAK}{LINE}])")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a reply that stays whole, and the button that leads on from it."""
+    """A piece of a reply that stays whole, and the button that leads on from it.
+
+    `group` is what it stands under, as plain text: said once for those that follow one another, and
+    again at the top of a page.
+    """
 
     html: str
     button: Button | None = None
     is_line: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +42,14 @@ class Page:
     has_more: bool
 
 
-def parts_of(rendered: str, buttons: Iterable[Button | None] = ()) -> tuple[str, list[Part]]:
-    """The heading of a rendered reply and the parts after it, each with its button in turn."""
+def parts_of(
+    rendered: str, buttons: Iterable[Button | None] = (), groups: Iterable[str] = ()
+) -> tuple[str, list[Part]]:
+    """The heading of a rendered reply and the parts after it, each with its button and group in turn."""
     heading, *pieces = (piece.strip(" \n") for piece in _BREAKS.split(rendered))
-    given = iter(buttons)
+    button, group = iter(buttons), iter(groups)
     parts = zip(pieces[::2], pieces[1::2], strict=True)
-    return heading, [Part(piece, next(given, None), mark == LINE) for mark, piece in parts]
+    return heading, [Part(piece, next(button, None), mark == LINE, next(group, "")) for mark, piece in parts]
 
 
 def page_of(heading: str, parts: Sequence[Part], number: int, *, most: int = PARTS_A_PAGE) -> Page:
@@ -55,10 +62,13 @@ def page_of(heading: str, parts: Sequence[Part], number: int, *, most: int = PAR
 
 def html_of(heading: str, page: Page) -> str:
     """The heading and the parts of a page, as one text."""
-    text = heading
+    text, group = heading, ""
     for n, part in enumerate(page.parts):
-        between = "\n" if part.is_line and n > 0 else "\n\n"
-        text = f"{text}{between}{part.html}" if text else part.html
+        opens_group = part.group and (part.group != group or n == 0)
+        between = "\n" if part.is_line and n > 0 and not opens_group else "\n\n"
+        above = f"<b>{html.escape(part.group, quote=False)}</b>\n" if opens_group else ""
+        text = f"{text}{between}{above}{part.html}" if text else f"{above}{part.html}"
+        group = part.group
     return text
 
 
@@ -71,7 +81,7 @@ def _pages(parts: Iterable[Part], room: int, most: int) -> Iterator[tuple[Part, 
     page: list[Part] = []
     used = 0
     for part in (piece for whole in parts for piece in _fitting(whole, room)):
-        length = chars(part.html) + 2
+        length = _length(part)
         if page and (used + length > room or len(page) == most):
             yield tuple(page)
             page, used = [], 0
@@ -83,11 +93,17 @@ def _pages(parts: Iterable[Part], room: int, most: int) -> Iterator[tuple[Part, 
 
 def _fitting(part: Part, room: int) -> Iterator[Part]:
     """The part, or where it alone is longer than a page its text in pieces, without markup."""
-    if chars(part.html) + 2 <= room:
+    if _length(part) <= room:
         yield part
         return
-    for piece in _pieces(Post(part.html).text, room - 2):
-        yield Part(html.escape(piece, quote=False), part.button, part.is_line)
+    left = max(LEAST_ROOM // 2, room - _length(replace(part, html="")))
+    for piece in _pieces(Post(part.html).text, left):
+        yield replace(part, html=html.escape(piece, quote=False))
+
+
+def _length(part: Part) -> int:
+    """Its length with what it stands under and the line breaks around it."""
+    return chars(part.html) + length_utf16(part.group) + 3
 
 
 def _pieces(text: str, room: int) -> Iterator[str]:

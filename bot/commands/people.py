@@ -74,18 +74,15 @@ async def remember(asking: Asking) -> Reply:
     deaths = [e for e in asking.calendar.events.values() if _is_death_in_custody(e)]
     dead = [(asking.calendar.people[p], e) for e in deaths for p in e.people]
     dead.sort(key=lambda one: (one[0].country.code, one[1].date is None, str(one[1].date), one[0].id))
-    shown, country = [], ""
-    for person, event in dead:
-        of = country_name(person.country.code, asking.language)
-        shown.append((of if of != country else "", _name(asking, person), _line(asking, event)))
-        country = of
-    rendered = show(asking, "remember", dead=shown)
-    return paged(
-        asking,
-        rendered,
-        Paging("/remember", page, [_person_button(asking, person) for person, _ in dead], a_row=2),
-        records=[event.id for _, event in dead],
+    rendered = show(asking, "remember", dead=[(_name(asking, p), _line(asking, e)) for p, e in dead])
+    paging = Paging(
+        "/remember",
+        page,
+        [_person_button(asking, person) for person, _ in dead],
+        [country_name(person.country.code, asking.language) for person, _ in dead],
+        a_row=2,
     )
+    return paged(asking, rendered, paging, records=[event.id for _, event in dead])
 
 
 def _ask_for_a_name(asking: Asking) -> Reply:

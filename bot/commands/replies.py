@@ -22,13 +22,14 @@ BUTTON_CHARS = 64
 class Paging:
     """How a long reply is leafed through: `command` is what is typed for it, without page number.
 
-    `buttons` belong to the parts in turn, `a_row` of them beside one another; `rows` close the reply.
+    `buttons` and `groups` belong to the parts in turn, `a_row` buttons beside one another; `rows` close it.
     A page holds `most` parts.
     """
 
     command: str
     page: int | None = None
     buttons: Sequence[Button | None] = ()
+    groups: Sequence[str] = ()
     a_row: int = 1
     rows: tuple[Row, ...] = ()
     most: int = PARTS_A_PAGE
@@ -58,7 +59,7 @@ def paged(asking: Asking, rendered: str, paging: Paging, *, records: Iterable[st
 
     A button with a page number turns the page where it was pressed; all others answer anew.
     """
-    heading, parts = parts_of(rendered, paging.buttons)
+    heading, parts = parts_of(rendered, paging.buttons, paging.groups)
     page = page_of(heading, parts, paging.page or 1, most=paging.most)
     own = [part.button for part in page.parts if part.button is not None]
     rows = [*rows_of(dict.fromkeys(own), paging.a_row), *_turning(asking, paging, page.number, page.has_more)]
