@@ -1,0 +1,84 @@
+"""The calendar at one revision, as the outbox asks for it: who hears something, and what.
+
+Pure but for rendering; kept answers make a broadcast compose each post once.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date
+
+from bot.agenda.facts import Fact
+from bot.agenda.hearing import heard
+from bot.agenda.occurrence import Slot
+from bot.agenda.occurrences import Rules, occurrences
+from bot.agenda.wishes import Wishes
+from bot.chats.address import ChatKind
+from bot.outbox.edition import ChatView
+from bot.posts.post import Post
+from bot.posts.voice import Voice
+from bot.records.collection import Calendar
+
+_POSTS_KEPT = 256
+
+
+class CalendarEdition:
+    """One revision of the calendar, holds taken out. `contact` goes into posts (`VIGIL_CONTACT`)."""
+
+    def __init__(self, calendar: Calendar, rules: Rules, contact: str | None) -> None:
+        self.calendar = calendar
+        self._rules = rules
+        self._contact = contact
+        self._posts: dict[tuple[ChatView, Slot, date], Post | None] = {}
+
+    @property
+    def revision(self) -> str:
+        """Equal revisions say the same things."""
+        return self.calendar.revision
+
+    @property
+    def people(self) -> Collection[str]:
+        """The ids of everyone who can be followed."""
+        return self.calendar.people.keys()
+
+    def slots(self, wishes: Wishes, on: date) -> frozenset[Slot]:
+        """The slots in which a chat with these wishes hears something on its day `on`."""
+        return frozenset(heard(self.calendar, wishes, on=on, rules=self._rules))
+
+    def concerned(self, wishes: Wishes, on: date) -> Mapping[Slot, frozenset[str]]:
+        """Whom that day's occurrences concern, by slot, at the leads of these wishes."""
+        found: dict[Slot, frozenset[str]] = {}
+        for occurrence in occurrences(self.calendar, on, on, replace(self._rules, leads=wishes.leads)):
+            found[occurrence.slot] = found.get(occurrence.slot, frozenset()) | frozenset(occurrence.people)
+        return found
+
+    def compose(self, view: ChatView, slot: Slot, on: date) -> Post | None:
+        """The post for such a chat; None where nothing is left to say."""
+        key = (view, slot, on)
+        if key not in self._posts:
+            if len(self._posts) >= _POSTS_KEPT:
+                self._posts.clear()
+            self._posts[key] = self._composed(view, slot, on)
+        return self._posts[key]
+
+    def posts_on(self, on: date, language: str) -> list[tuple[Slot, Post]]:
+        """What a chat that hears everything gets on a day taken as today, slot by slot."""
+        slots = heard(self.calendar, Wishes(), on=on, rules=self._rules)
+        posts = ((slot, self.compose(ChatView(language, Wishes(), ChatKind.PRIVATE), slot, on)) for slot in slots)
+        return [(slot, post) for slot, post in posts if post is not None]
+
+    def voice(self, language: str, on: date) -> Voice:
+        """How a post speaks on a day."""
+        return Voice(language, on, self._rules.shelf_life_days, self._contact)
+
+    def _composed(self, view: ChatView, slot: Slot, on: date) -> Post | None:
+        from bot.posts.day import fact_post, slot_post  # noqa: PLC0415 (templates and pictures: not at start)
+
+        what = heard(self.calendar, view.wishes, on=on, rules=self._rules).get(slot)
+        if what is None:
+            return None
+        voice = self.voice(view.language, on)
+        if isinstance(what, Fact):
+            post = fact_post(self.calendar, what, voice)
+        else:
+            post = slot_post(self.calendar, what, voice, slot=slot, on=on)
+        return post if view.pictures and not view.discreet else replace(post, picture=None)
