@@ -8,7 +8,7 @@ from typing import Final, Self, TypeVar
 from telegram import Bot
 
 from bot.outbox.transport import Fate, TransportError
-from bot.settings import OFFICIAL_API
+from bot.transports.telegram_api import OFFICIAL_API
 from bot.transports.telegram_errors import sorted_error
 from bot.transports.telegram_request import AiohttpRequest, Timeouts
 

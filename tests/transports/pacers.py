@@ -1,11 +1,37 @@
-"""A pacer that lets everything pass and writes down what was asked."""
+"""A pacer that lets everything pass and writes down what was asked of it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from bot.chats.address import Address
 
 
+@dataclass
+class FreeTurn:
+    chat: str
+    urgent: bool
+    written_at: float | None = None
+
+    def written(self) -> None:
+        self.written_at = 0.0
+
+
 class FreePacer:
     def __init__(self) -> None:
-        self.slots: list[tuple[str, bool]] = []
+        self.turns: list[FreeTurn] = []
+        self.holds: list[tuple[str, float]] = []
 
-    async def slot(self, address: Address, urgent: bool) -> None:
-        self.slots.append((address.chat, urgent))
+    @property
+    def used(self) -> list[tuple[str, bool]]:
+        """The turns with which a message was made: chat, and whether urgent."""
+        return [(turn.chat, turn.urgent) for turn in self.turns if turn.written_at is not None]
+
+    @asynccontextmanager
+    async def take(self, address: Address, *, urgent: bool = False) -> AsyncIterator[FreeTurn]:
+        turn = FreeTurn(address.chat, urgent)
+        self.turns.append(turn)
+        yield turn
+
+    def hold(self, address: Address, seconds: float) -> None:
+        self.holds.append((address.chat, seconds))

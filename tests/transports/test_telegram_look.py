@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.outbox.limiter import Limiter
 from bot.outbox.transport import Fate, Parcel, TransportError
+from bot.outbox.windows import Rates
 from bot.posts.post import Post
 from bot.transports.telegram import TelegramTransport
 from bot.transports.telegram_wire import Wire
@@ -164,14 +166,24 @@ async def test_flood_in_the_operators_chat_is_for_a_later_look(watch: Watch) -> 
     watch.server.faults.script(flood(3), method="forwardMessage")
     error = await watch.refused()
     assert (error.fate, error.retry_after_s) == (Fate.PASSING, 3)
+    assert watch.pacer.holds == [(str(watch.operator.id), 3)]
 
 
-async def test_each_copy_has_a_slot_of_the_operators_chat(watch: Watch) -> None:
+async def test_each_copy_takes_a_turn_of_the_operators_chat_and_a_missing_id_none(watch: Watch) -> None:
     watch.others_post(2)
     await watch.look()
-    operators = (str(watch.operator.id), False)
-    # Two copies and one slot in hand, which the ten ids without a message did not use up.
-    assert watch.pacer.slots == [operators] * 3
+    assert watch.pacer.used == [(str(watch.operator.id), False)] * 2
+
+
+async def test_look_keeps_to_the_limits_of_the_operators_chat(watch: Watch, wire: Wire) -> None:
+    watch.server.limits.enabled = True
+    watch.server.limits.private_burst, watch.server.limits.private_per_second = 10, 10.0
+    limiter = Limiter(Rates(all_per_s=30, private_per_s=10))
+    watch.transport = TelegramTransport(wire, limiter, operators=address_of(watch.operator))
+    watch.others_post(12)
+    sent = await watch.send()
+    assert await watch.look() == sent
+    assert 429 not in watch.server.statuses
 
 
 async def test_bot_that_may_no_longer_see_the_channel_leaves_doubt(watch: Watch) -> None:
