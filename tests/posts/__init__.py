@@ -1,0 +1,1 @@
+"""Posts: what is said, in which words, within which limits."""
