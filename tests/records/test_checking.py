@@ -124,7 +124,7 @@ FALSE_RECORDS: dict[str, tuple[Spoil, str, str]] = {
     "a condition not marked": (replaced(CALLS, "conditional: true", "conditional: false"), CALLS, "appeal-safety-and-evacuation.conditional"),
     "an addressee nobody addresses": (replaced(CALLS, "en: the EU member states", "en: the United Nations"), CALLS,
                                       "appeal-block-rail-transit.to.en"),
-    "a caller nobody names": (replaced(CALLS, "en: Belarus Democratic Forum", "en: Coordination Council"), CALLS,
+    "a caller nobody names": (replaced(CALLS, "en: the Belarus Democratic Forum", "en: Coordination Council"), CALLS,
                               "appeal-collective-ultimatum.by.en"),
     "a number its quote does not give": (replaced(FIGURES, "value: 8000", "value: 9000"), FIGURES, "anti-corruption-foundation-list.value"),
     "a qualifier left out": (replaced(FIGURES, "value: 8000\n    qualifier: more than\n", "value: 8000\n"), FIGURES,
