@@ -56,6 +56,7 @@ class Database:
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
         self._turn = asyncio.Lock()
+        self._writer: AsyncConnection | None = None
 
     @property
     def path(self) -> Path | None:
@@ -80,8 +81,12 @@ class Database:
                 async with self.engine.begin() as connection:
                     yield connection
                 return
-            async with self._turn, self.engine.begin() as connection:
-                yield connection
+            async with self._turn:
+                # Always the same connection: another one would find its cache of pages outdated.
+                if self._writer is None or self._writer.invalidated:
+                    self._writer = await self.engine.connect()
+                async with self._writer.begin():
+                    yield self._writer
 
     async def scrub(self) -> None:
         """Leave nothing of what was deleted in SQLite's write-ahead log; PostgreSQL has its VACUUM."""
@@ -94,6 +99,10 @@ class Database:
 
     async def close(self) -> None:
         """Give every connection back."""
+        async with self._turn:
+            if self._writer is not None:
+                await self._writer.close()
+                self._writer = None
         await self.engine.dispose()
 
 
@@ -134,7 +143,14 @@ def insert_into(connection: AsyncConnection, table: Table) -> sqlite.Insert | po
 def _engine_options(backend: str) -> dict[str, Any]:
     if backend == "sqlite":
         return {"hide_parameters": True}
-    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": {"timeout": 10}}
+    # Tables here grow from nothing to a million rows within a minute: a plan made for the empty table
+    # and kept would scan the full one for every chunk.
+    server = {"plan_cache_mode": "force_custom_plan", "jit": "off", "application_name": "vigil"}
+    return {
+        "hide_parameters": True,
+        "pool_pre_ping": True,
+        "connect_args": {"timeout": 10, "server_settings": server},
+    }
 
 
 def _make_private(path: Path | None) -> None:

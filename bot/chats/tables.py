@@ -76,15 +76,14 @@ chats = Table(
     Column("changed", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("transport", "sealed", "thread"),
     # Covers a chunk of planning: the rows themselves are not read.
+    Index("ix_chats_schedule", "schedule", "state", "id", "first_day"),
     Index(
-        "ix_chats_active",
+        "ix_chats_first_day",
         "schedule",
-        "id",
         "first_day",
-        sqlite_where=text("state = 'active'"),
-        postgresql_where=text("state = 'active'"),
+        sqlite_where=text("first_day IS NOT NULL"),
+        postgresql_where=text("first_day IS NOT NULL"),
     ),
-    Index("ix_chats_schedule", "schedule"),
     Index("ix_chats_changed", "id", sqlite_where=text("changed"), postgresql_where=text("changed")),
 )
 

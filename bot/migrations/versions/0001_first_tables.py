@@ -54,8 +54,8 @@ def _make_chats() -> None:
         sa.Column("changed", sa.Boolean, nullable=False, server_default=_NO),
         sa.UniqueConstraint("transport", "sealed", "thread", name="uq_chats_transport_sealed_thread"),
     )
-    _make_partial_index("ix_chats_active", "chats", ["schedule", "id", "first_day"], "state = 'active'")
-    op.create_index("ix_chats_schedule", "chats", ["schedule"])
+    op.create_index("ix_chats_schedule", "chats", ["schedule", "state", "id", "first_day"])
+    _make_partial_index("ix_chats_first_day", "chats", ["schedule", "first_day"], "first_day IS NOT NULL")
     _make_partial_index("ix_chats_changed", "chats", ["id"], "changed")
     op.create_table(
         "follows",

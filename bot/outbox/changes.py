@@ -1,0 +1,97 @@
+"""Planning of chats whose zone, hour or wishes have changed: each by itself, for its own today.
+
+The mark is cleared in the transaction that plans, so that a change at that very moment is not lost.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Row, Select, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.agenda.hours import local_day
+from bot.agenda.wishes import FactRate, Wishes
+from bot.chats.sealing import Seal
+from bot.chats.tables import chats, schedules
+from bot.chats.wording import read_wishes, time_of, zone_named
+from bot.database import Database
+from bot.outbox.chunks import Batch, insert_in
+from bot.outbox.followers import followers
+from bot.outbox.hearings import Hearings
+from bot.outbox.waves import Wave, wave_of
+
+_CHATS_AT_ONCE = 100
+
+# As the partial index says it.
+_IS_CHANGED = text("changed")
+
+
+async def plan_changes(database: Database, seal: Seal, hearings: Hearings, now: datetime) -> int:
+    """Write down what is due today to chats that changed; how many deliveries that made.
+
+    A new hour already past today is due at once, unless that day's slot has its delivery.
+    """
+    planned = 0
+    while True:
+        async with database.read() as connection:
+            rows = (await connection.execute(_changed())).all()
+        if not rows:
+            return planned
+        # Asked before the writer is held, which is not the time to think.
+        waves = {row.schedule: (_wave_today(row, now), _wishes_of(row)) for row in rows}
+        for wave, wishes in waves.values():
+            hearings.followed(wishes, wave.day)
+        async with database.write() as connection:
+            planned += await _plan_marked(connection, seal, hearings, waves, now)
+
+
+async def _plan_marked(
+    connection: AsyncConnection,
+    seal: Seal,
+    hearings: Hearings,
+    waves: Mapping[int, tuple[Wave, Wishes]],
+    now: datetime,
+) -> int:
+    rows = (await connection.execute(_changed().with_for_update(of=chats))).all()
+    # One that took yet another schedule since stays marked for the next round.
+    by_schedule = {s: [row.id for row in rows if row.schedule == s] for s in waves}
+    planned = 0
+    for schedule, ids in by_schedule.items():
+        wave, wishes = waves[schedule]
+        if wave.due_at <= now and ids:
+            planned += await _insert(connection, seal, hearings, (wave, wishes, schedule), ids)
+    seen = [row.id for row in rows if row.schedule in waves]
+    await connection.execute(update(chats).where(chats.c.id.in_(seen)).values(changed=False))
+    return planned
+
+
+async def _insert(
+    connection: AsyncConnection,
+    seal: Seal,
+    hearings: Hearings,
+    asked: tuple[Wave, Wishes, int],
+    ids: Sequence[int],
+) -> int:
+    wave, wishes, schedule = asked
+    inserted = 0
+    for slot in hearings.slots(wishes, wave.day):
+        inserted += await insert_in(connection, Batch(wave, slot), ids)
+    for slot, people in hearings.followed(wishes, wave.day).items():
+        following = set(await followers(connection, seal, people, schedule=schedule, day=wave.day))
+        inserted += await insert_in(connection, Batch(wave, slot), [i for i in ids if i in following])
+    return inserted
+
+
+def _changed() -> Select[Any]:
+    wished = (schedules.c.zone, schedules.c.at, schedules.c.topics, schedules.c.leads, schedules.c.facts)
+    columns = (chats.c.id, chats.c.schedule, *wished)
+    return select(*columns).join_from(chats, schedules).where(_IS_CHANGED).order_by(chats.c.id).limit(_CHATS_AT_ONCE)
+
+
+def _wave_today(row: Row[Any], now: datetime) -> Wave:
+    return wave_of(row.zone, time_of(row.at), local_day(zone_named(row.zone), now), now)
+
+
+def _wishes_of(row: Row[Any]) -> Wishes:
+    return read_wishes(row.topics, row.leads, cast(FactRate, row.facts))

@@ -1,0 +1,65 @@
+"""What the outbox has to tell its operators. Pure data, counts and codes only: `app` words and sends it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Deliveries of these days whose day ended before they could be sent."""
+
+    by_day: Mapping[date, int]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftUncertain:
+    """Sends whose fate cannot be found out, told together; `total` counts all that wait for a decision."""
+
+    new: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """Chats that cannot be reached any more, by the transport's reason."""
+
+    by_reason: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Nothing more is sent until somebody resumes: `breaker`, or the reason the transport gave."""
+
+    transport: str
+    reason: str
+    refused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A post was changed for everyone since the transport refused it as it was; `given_up` if that did not help."""
+
+    reason: str
+    records: tuple[str, ...]
+    given_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """So many deliveries cannot be sent before their chats' day ends, at the present rate."""
+
+    deliveries: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """The database or the clock keeps the outbox from working; it goes on trying."""
+
+    reason: str
+
+
+Notice = Missed | LeftUncertain | Paused | Stopped | Mended | Late | Trouble
+# Must return at once.
+Report = Callable[[Notice], None]
