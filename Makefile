@@ -50,14 +50,16 @@ check: setup ## Check style, types, translations, import direction, documents an
 	$(BIN)/mypy
 	$(BIN)/python -m bot.posts.catalogues --check
 	$(BIN)/python -m bot.records.schema --check
+	$(BIN)/python -m bot.commands.reference --check
 	$(BIN)/vigil check
 	$(BIN)/pytest -p no:randomly tests/test_house.py tests/test_documents.py
 
 catalogues: setup ## Take new and changed texts into the translation catalogues
 	$(BIN)/python -m bot.posts.catalogues --update
 
-schemas: setup ## Write the JSON Schemas of the records anew
+schemas: setup ## Write the JSON Schemas of the records and the page of commands anew
 	$(BIN)/python -m bot.records.schema
+	$(BIN)/python -m bot.commands.reference
 
 lock: setup ## Pin the newest versions that pyproject.toml allows (needs uv in .venv)
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \

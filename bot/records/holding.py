@@ -32,7 +32,7 @@ def hold(
         sources={i: s for i, s in calendar.sources.items() if i not in sources},
         people=kept,
         events={i: e for i, event in calendar.events.items() if i not in events and (e := silence.event(event, kept))},
-        observances=silence.shown(calendar.observances),
+        observances={i: o for i, o in silence.shown(calendar.observances).items() if i not in events},
         figures=silence.shown(calendar.figures),
         calls=silence.shown(calendar.calls),
         revision=f"{calendar.revision}-{_digest(people, events, sources)}",
