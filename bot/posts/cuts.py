@@ -44,8 +44,9 @@ def fits_without_quotations(html: str) -> bool:
 
 def plain(post: Post) -> Post:
     """The post without markup, quotations in quotation marks, for a transport that cannot parse it."""
-    marked = replace(post, html=_QUOTATION.sub(r"“\1”", post.html))
-    return replace(post, html=html.escape(marked.text, quote=False))
+    marked = Post(_QUOTATION.sub(r"“\1”", post.html))
+    text = marked.text if length_utf16(marked.text) <= TEXT_CHARS else post.text
+    return replace(post, html=html.escape(text, quote=False))
 
 
 def without_buttons(post: Post) -> Post:

@@ -129,12 +129,16 @@ def _alt(words: _Words, texts: Sequence[str], voice: Voice) -> str:
 
 
 def _png(motif: str, placed: Layout) -> bytes:
-    # Loaded here: the renderer would cost every start of the program its memory.
-    from resvg_py import svg_to_bytes  # noqa: PLC0415
-
-    svg = (
+    return drawn(
         environment("posts", "en")
         .get_template("card.svg.jinja")
         .render(motif=motif, lines=placed.lines, rule_y=placed.rule_y, left=_LEFT[motif], accent=_ACCENT[motif])
     )
+
+
+def drawn(svg: str) -> bytes:
+    """The PNG of an SVG, with the shipped font and no other; without any metadata."""
+    # Loaded here: the renderer would cost every start of the program its memory.
+    from resvg_py import svg_to_bytes  # noqa: PLC0415
+
     return bytes(svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=font_files()))

@@ -24,8 +24,8 @@ def label(labels: Labels, language: str) -> str:
 
 
 def name_of(person: Person, language: str) -> str:
-    """A person's display name, never inflected."""
-    return label(person.names, language)
+    """A person's display name, never inflected; the id where nothing of the name can be shown."""
+    return label(person.names, language) or person.id
 
 
 def sentence(text: str) -> str:
