@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
+from itertools import islice
 from typing import TypedDict
 from zoneinfo import available_timezones
 
@@ -19,6 +20,12 @@ LONGEST_NAME = 60
 # Asking which Paris is meant is a nuisance where one has twenty times the people of the next.
 _DOMINANT = 20
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+\-\u2212])\s*0?(\d{1,2})(?::?00)?", re.IGNORECASE)
+# Codes of countries and regions and the keys of the records stand in the file thousands of times.
+_NO_NAME = re.compile(
+    r"[A-Z0-9]{1,4}|geonameid|name|latitude|longitude|countrycode|population|timezone|admin1code|alternatenames",
+    re.ASCII,
+)
+_MOST_RECORDS = 300
 _NO_PLACE = frozenset({"localtime", "Factory", "posixrules"})
 # Names in use that neither GeoNames nor CLDR has, mostly of the classical Belarusian orthography.
 _ALSO_CALLED = {
@@ -117,10 +124,10 @@ def _likeliest(cities: list[tuple[bool, Place]]) -> tuple[Place, ...]:
 
 def _cities(name: str) -> list[tuple[bool, Place]]:
     """Cities of 5,000 people or more with that name or alternate name; true marks their own."""
-    needles = {json.dumps(variant).encode() for variant in _variants(name)}
+    needles = [json.dumps(v).encode() for v in _variants(name) if not _NO_NAME.fullmatch(v)]
     variants = {variant.casefold() for variant in _variants(name)}
     found: dict[int, tuple[bool, Place]] = {}
-    for record in _records_with(needles):
+    for record in islice(_records_with(needles), _MOST_RECORDS):
         zone = _named_zone(record["timezone"])
         called = {name.casefold() for name in (record["name"], *record["alternatenames"])}
         if zone is not None and variants & called:  # the string may have been a country's code
