@@ -4,16 +4,15 @@ Pure but for rendering.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from bot.agenda.occurrence import Occurrence, Slot
 from bot.posts import buttons
 from bot.posts.calls import call_caution
 from bot.posts.cuts import fits_without_quotations, shorter
-from bot.posts.entries import Entry, entry
+from bot.posts.entries import Entry, entry, stated
 from bot.posts.facts import fact_post
-from bot.posts.lists import list_post
+from bot.posts.lists import MOST_IN_A_LIST, list_post
 from bot.posts.people import told_lines
 from bot.posts.post import Button, Post
 from bot.posts.rendering import render
@@ -31,12 +30,11 @@ def slot_post(calendar: Calendar, occurrences: Sequence[Occurrence], voice: Voic
 
     `on` is the day posted; custody is told as of `voice.on`.
     """
-    entries = [entry(calendar, occurrence, voice) for occurrence in singles(calendar, occurrences, voice)]
-    if len(entries) > IN_FULL:
-        post = list_post(entries, voice, slot=slot, on=on)
-    else:
-        post = _in_full(entries, calendar, voice, slot=slot, on=on)
-    return shorter(replace(post, records=_records(entries)))
+    told = singles(calendar, occurrences, voice)
+    entries = [entry(calendar, occurrence, voice) for occurrence in told[:MOST_IN_A_LIST]]
+    if len(told) > IN_FULL:
+        return shorter(list_post(entries, voice, slot=slot, on=on, total=len(told)))
+    return shorter(_in_full(entries, calendar, voice, slot=slot, on=on))
 
 
 def _in_full(entries: Sequence[Entry], calendar: Calendar, voice: Voice, *, slot: Slot, on: date) -> Post:
@@ -44,8 +42,10 @@ def _in_full(entries: Sequence[Entry], calendar: Calendar, voice: Voice, *, slot
     if not fits_without_quotations(html):
         html = _full_html([one.without_about() for one in entries], calendar, voice)
     if len(entries) == 1:
-        return Post(html, buttons.rows(_buttons_of_one(entries[0], calendar, voice)))
-    return Post(html, buttons.rows([buttons.why_day(on, slot, voice), *_people_buttons(entries)]))
+        pressed = _buttons_of_one(entries[0], calendar, voice)
+    else:
+        pressed = [buttons.why_day(on, slot, voice), *_people_buttons(entries)]
+    return Post(html, buttons.rows(pressed), records=stated(entries))
 
 
 def _full_html(entries: Sequence[Entry], calendar: Calendar, voice: Voice) -> str:
@@ -69,8 +69,3 @@ def _buttons_of_one(of: Entry, calendar: Calendar, voice: Voice) -> list[Button 
 
 def _people_buttons(entries: Sequence[Entry]) -> list[Button]:
     return buttons.people(person for e in entries for person in e.people)
-
-
-def _records(entries: Sequence[Entry]) -> tuple[str, ...]:
-    stated = [record for e in entries for record in e.occurrence.record_ids]
-    return tuple(dict.fromkeys([*stated, *(call.id for e in entries for call in e.calls)]))

@@ -64,6 +64,12 @@ def entry(calendar: Calendar, occurrence: Occurrence, voice: Voice) -> Entry:
     )
 
 
+def stated(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """The ids of the records that a post of these entries states, each once."""
+    records = [record for one in entries for record in one.occurrence.record_ids]
+    return tuple(dict.fromkeys([*records, *(call.id for one in entries for call in one.calls)]))
+
+
 def _item(calendar: Calendar, occurrence: Occurrence, voice: Voice) -> str:
     if occurrence.lead or occurrence.kind == "month":
         return title(calendar, occurrence, voice)

@@ -13,12 +13,15 @@ from bot.posts import buttons
 from bot.posts.custody_label import documents_end
 from bot.posts.cuts import TEXT_CHARS
 from bot.posts.dates import day_and_month
-from bot.posts.entries import Entry
+from bot.posts.entries import Entry, stated
 from bot.posts.people import end_together, lines_about
 from bot.posts.post import Post, length_utf16
 from bot.posts.rendering import render
 from bot.posts.translations import translator
 from bot.posts.voice import Voice
+
+# No message holds more, so that of thousands of anniversaries (9 to 12 August 2020) few are composed.
+MOST_IN_A_LIST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +31,24 @@ class _Item:
     lines: list[str]
 
 
-def list_post(entries: Sequence[Entry], voice: Voice, *, slot: Slot, on: date) -> Post:
-    """As many entries as fit, how many are left out, and a button for each person shown."""
+def list_post(entries: Sequence[Entry], voice: Voice, *, slot: Slot, on: date, total: int) -> Post:
+    """As many entries as fit, how many of the total are left out, and a button for each person shown."""
 
     def is_too_long(count: int) -> bool:
-        return length_utf16(Post(_html(entries, count, voice, slot=slot, on=on)).text) > TEXT_CHARS
+        return length_utf16(Post(_html(entries[:count], voice, slot=slot, on=on, left=total - count)).text) > TEXT_CHARS
 
     # The number of entries just before the first that is too many, and never none.
     count = max(1, bisect_left(range(1, len(entries) + 1), True, key=is_too_long))
-    people = buttons.people(person for entry in entries[:count] for person in entry.people)
+    shown = entries[:count]
+    people = buttons.people(person for entry in shown for person in entry.people)
     return Post(
-        _html(entries, count, voice, slot=slot, on=on), buttons.rows([buttons.why_day(on, slot, voice), *people])
+        _html(shown, voice, slot=slot, on=on, left=total - count),
+        buttons.rows([buttons.why_day(on, slot, voice), *people]),
+        records=stated(shown),
     )
 
 
-def _html(entries: Sequence[Entry], count: int, voice: Voice, *, slot: Slot, on: date) -> str:
-    shown = entries[:count]
+def _html(shown: Sequence[Entry], voice: Voice, *, slot: Slot, on: date, left: int) -> str:
     once = end_together([person for entry in shown for person in entry.people])
     return render(
         "posts",
@@ -52,7 +57,7 @@ def _html(entries: Sequence[Entry], count: int, voice: Voice, *, slot: Slot, on:
         is_memorial=slot is Slot.MEMORIAL,
         heading=_heading(slot, on, voice),
         items=[_Item(entry.item, entry.sources, _custody_lines(entry, voice, end_once=once)) for entry in shown],
-        left=len(entries) - count,
+        left=left,
         end_once=once,
         documents_end=documents_end(voice.language),
     )
