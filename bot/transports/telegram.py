@@ -8,7 +8,7 @@ from telegram.constants import ParseMode
 
 from bot.chats.address import Address, ChatKind
 from bot.outbox.transport import Fate, Limits, Mend, Parcel, Sent, TransportError
-from bot.posts.post import Post
+from bot.posts.post import Picture, Post
 from bot.transports.lengths import check_length, fits_caption
 from bot.transports.pacing import Pacer
 from bot.transports.picture_refs import PictureRefs
@@ -65,7 +65,7 @@ class TelegramTransport:
     async def delete(self, address: Address, message_id: int) -> None:
         """Take a message away; one already gone is no error."""
         try:
-            await self.wire.ask(self.wire.bot.delete_message(chat_id(address.chat), message_id))
+            await self.wire.ask_twice(self.wire.bot.delete_message(chat_id(address.chat), message_id))
         except TransportError as exc:
             if exc.reason != MESSAGE_MISSING:
                 raise
@@ -102,18 +102,26 @@ class TelegramTransport:
     async def _send_picture(self, where: dict[str, Any], parcel: Parcel) -> Sent:
         """By the name of an earlier upload if there is one; uploaded (again) otherwise."""
         post, picture = parcel.post, parcel.post.picture
-        ref = parcel.picture_ref or self._refs.get(picture)
+        ref = parcel.picture_ref or (self._refs.get(picture) if picture else None)
         if ref is not None:
             try:
                 return await self._send_photo(where, post, ref)
             except TransportError as exc:
                 if exc.reason != BAD_PICTURE_REF or picture is None:
                     raise
+                self._refs.keep(picture, None)
         if picture is None:
             raise TransportError(Fate.POST_BAD, BAD_PICTURE_REF, mend=Mend.NO_PICTURE)
-        sent = await self._send_photo(where, post, InputFile(picture.png, filename=picture.name))
-        self._refs.keep(picture, sent.picture_ref)
-        return sent
+        return await self._upload(where, post, picture)
+
+    async def _upload(self, where: dict[str, Any], post: Post, picture: Picture) -> Sent:
+        async with self._refs.one_upload(picture):
+            ref = self._refs.get(picture)
+            if ref is None:
+                sent = await self._send_photo(where, post, InputFile(picture.png, filename=picture.name))
+                self._refs.keep(picture, sent.picture_ref)
+                return sent
+        return await self._send_photo(where, post, ref)
 
     async def _send_photo(self, where: dict[str, Any], post: Post, photo: str | InputFile) -> Sent:
         sent = await self.wire.ask(

@@ -51,7 +51,7 @@ class Edition:
         raise refused
 
     async def _edit_text(self, wire: Wire, _: Limits) -> None:
-        await wire.ask(
+        await wire.ask_twice(
             wire.bot.edit_message_text(
                 self.post.html,
                 chat_id(self.address.chat),
@@ -65,7 +65,7 @@ class Edition:
     async def _edit_caption(self, wire: Wire, limits: Limits) -> None:
         if not fits_caption(self.post, limits):
             raise TransportError(Fate.POST_BAD, "caption_too_long", mend=Mend.SHORTER)
-        await wire.ask(
+        await wire.ask_twice(
             wire.bot.edit_message_caption(
                 chat_id(self.address.chat),
                 self.message_id,

@@ -6,7 +6,7 @@ The order of the checks matters: python-telegram-bot's BadRequest and TimedOut a
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken
 
 from bot.outbox.transport import Fate, Mend, TransportError
-from bot.transports.telegram_refusals import BAD_REQUEST, FORBIDDEN, WEBHOOK_SET, Refusal, refusal
+from bot.transports.telegram_refusals import BAD_REQUEST, FORBIDDEN, OTHER_READER, WEBHOOK_SET, Refusal, refusal
 from bot.transports.telegram_request_errors import AnswerError, DoubtfulError, FloodError, UnsentError
 
 
@@ -28,7 +28,7 @@ def sorted_error(exc: Exception) -> TransportError:  # noqa: PLR0911 - a table, 
         case InvalidToken():
             return TransportError(Fate.STOP, "token_refused")
         case Conflict():
-            return TransportError(Fate.PASSING, WEBHOOK_SET if "webhook" in exc.message else "other_reader")
+            return TransportError(Fate.PASSING, WEBHOOK_SET if "webhook" in exc.message else OTHER_READER)
         case Forbidden():
             return _by_wording(refusal(FORBIDDEN, exc.message))
         case BadRequest():

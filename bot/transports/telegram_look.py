@@ -127,7 +127,7 @@ class Lookout:
     async def _check_unprotected(self, channel: Address) -> None:
         """Raise if nothing at all can be forwarded from there: then ours could not be either."""
         try:
-            chat = await self._wire.ask(self._wire.bot.get_chat(chat_id(channel.chat)))
+            chat = await self._wire.ask_twice(self._wire.bot.get_chat(chat_id(channel.chat)))
         except TransportError as exc:
             raise _of_looking(exc) from None
         if chat.has_protected_content:
@@ -135,7 +135,7 @@ class Lookout:
 
     async def _take_away(self, copies_to: Address, copy: Message) -> None:
         try:
-            await self._wire.ask(self._wire.bot.delete_message(chat_id(copies_to.chat), copy.message_id))
+            await self._wire.ask_twice(self._wire.bot.delete_message(chat_id(copies_to.chat), copy.message_id))
         except TransportError as exc:
             _log.warning("a copy made for looking stays with the operators", reason=exc.reason)
 

@@ -26,7 +26,7 @@ NO_RIGHTS = Rights(post=False, edit=False, delete=False)
 
 async def resolve(wire: Wire, chat: str, thread: int = 0) -> Address:
     """The address of `@name` or of a numeric id, with the kind of chat; TransportError where there is none."""
-    found = await wire.ask(wire.bot.get_chat(chat_id(chat)))
+    found = await wire.ask_twice(wire.bot.get_chat(chat_id(chat)))
     return Address("telegram", str(found.id), thread, ChatKind(found.type))
 
 
@@ -36,7 +36,7 @@ async def rights(wire: Wire, address: Address) -> Rights:
         return Rights(post=True)
     try:
         own_id = (await wire.identity()).id
-        member = await wire.ask(wire.bot.get_chat_member(chat_id(address.chat), own_id))
+        member = await wire.ask_twice(wire.bot.get_chat_member(chat_id(address.chat), own_id))
     except TransportError as exc:
         if exc.fate is Fate.CHAT_GONE:
             return NO_RIGHTS
@@ -60,7 +60,7 @@ def rights_of(member: ChatMember, kind: ChatKind) -> Rights:
 async def administers(wire: Wire, address: Address, user_id: int) -> bool:
     """Whether this person administers the chat; false where Telegram does not say."""
     try:
-        member = await wire.ask(wire.bot.get_chat_member(chat_id(address.chat), user_id))
+        member = await wire.ask_twice(wire.bot.get_chat_member(chat_id(address.chat), user_id))
     except TransportError:
         return False
     return member.status in _ADMINISTERS

@@ -18,6 +18,7 @@ BAD_PICTURE_REF: Final = "bad_picture_ref"
 NO_PHOTO_RIGHTS: Final = "no_photo_rights"
 QUERY_TOO_OLD: Final = "query_too_old"
 WEBHOOK_SET: Final = "webhook_set"
+OTHER_READER: Final = "other_reader"
 
 
 @dataclass(frozen=True, slots=True)

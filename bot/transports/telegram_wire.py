@@ -1,19 +1,20 @@
 """The connection to the Bot API: python-telegram-bot's methods, our HTTP client, our errors."""
 
+import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
-from typing import Final, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 from telegram import Bot
 
 from bot.outbox.transport import Fate, TransportError
-from bot.transports.telegram_api import OFFICIAL_API
 from bot.transports.telegram_errors import sorted_error
 from bot.transports.telegram_request import AiohttpRequest, Timeouts
 
-# In flight stays far below the thousand at which Telegram answers 429.
-CONNECTIONS: Final = 100
+# In flight stays far below the thousand at which Telegram answers 429, and above what the outbox
+# has in flight, so that an answer to a person finds a connection.
+CONNECTIONS: Final = 160
 # Long, since an answer that is only late need not become an uncertain send.
 SENDING: Final = Timeouts(connect_s=10, read_s=30, write_s=20, upload_s=30, pool_s=10)
 POLLING: Final = Timeouts(connect_s=10, read_s=10, write_s=10, pool_s=10)
@@ -44,9 +45,7 @@ class Wire:
     Updates are polled on a connection of their own, so that sending never keeps them waiting.
     """
 
-    def __init__(
-        self, token: str, *, api: str = OFFICIAL_API, proxy: str | None = None, connections: int = CONNECTIONS
-    ) -> None:
+    def __init__(self, token: str, api: str, *, proxy: str | None = None, connections: int = CONNECTIONS) -> None:
         # At DEBUG the library logs addresses with the token, chat ids and texts.
         logging.getLogger("telegram").setLevel(logging.INFO)
         self._requests = (
@@ -61,6 +60,7 @@ class Wire:
             request=self._requests[1],
         )
         self._identity: Identity | None = None
+        self._introduction = asyncio.Lock()
 
     async def start(self) -> None:
         """Open the connections; nothing is asked of Telegram yet."""
@@ -88,18 +88,32 @@ class Wire:
         # Out here, so that it carries no context: what Telegram answered may quote a message.
         raise error
 
+    async def ask_twice(self, request: Awaitable[T]) -> T:
+        """The same for what may be asked twice: nothing is in doubt then, it is only not done yet."""
+        try:
+            return await self.ask(request)
+        except TransportError as exc:
+            if exc.fate not in {Fate.UNCERTAIN, Fate.LOOK_FIRST}:
+                raise
+            error = TransportError(Fate.PASSING, exc.reason)
+        raise error
+
+    async def updates(self, offset: int, *, wait_s: int, kinds: Sequence[str]) -> list[dict[str, Any]]:
+        """Updates from `offset` on, as Telegram writes them; those before are confirmed by asking.
+
+        Raw, since the library reads a batch as a whole: one it cannot read would hide the others.
+        """
+        asked = {"offset": offset, "timeout": wait_s, "allowed_updates": kinds}
+        read_timeout = (POLLING.read_s or 0) + wait_s
+        found = await self.ask_twice(self.bot._post("getUpdates", asked, read_timeout=read_timeout))
+        if not isinstance(found, list):
+            raise TransportError(Fate.PASSING, "odd_answer")
+        return [update for update in found if isinstance(update, dict)]
+
     async def identity(self) -> Identity:
-        """Who the bot is, asked once. A failure is never uncertain: nothing was sent."""
-        if self._identity is None:
-            try:
-                me = await self.ask(self.bot.get_me())
-            except TransportError as exc:
-                raise _harmless(exc) from None
-            self._identity = Identity(me.id, me.username or "")
+        """Who the bot is, asked once."""
+        async with self._introduction:
+            if self._identity is None:
+                me = await self.ask_twice(self.bot.get_me())
+                self._identity = Identity(me.id, me.username or "")
         return self._identity
-
-
-def _harmless(exc: TransportError) -> TransportError:
-    if exc.fate is Fate.STOP:
-        return exc
-    return TransportError(Fate.PASSING, exc.reason, retry_after_s=exc.retry_after_s)

@@ -19,7 +19,7 @@ async def server() -> AsyncIterator[TelegramServer]:
 
 @pytest.fixture
 async def wire(server: TelegramServer) -> AsyncIterator[Wire]:
-    async with Wire(server.token, api=server.api) as opened:
+    async with Wire(server.token, server.api) as opened:
         yield opened
 
 

@@ -36,7 +36,7 @@ async def place(request: pytest.FixtureRequest) -> AsyncIterator[Place]:
         address = Address("room", "lobby", kind=ChatKind.CHANNEL)
         yield Place(room, address, lambda: [(m.id, m.post.text) for m in room.messages(address)])
         return
-    async with TelegramServer() as server, Wire(server.token, api=server.api) as wire:
+    async with TelegramServer() as server, Wire(server.token, server.api) as wire:
         channel, operator = server.people.add_channel(), server.people.add_user()
         transport = TelegramTransport(wire, FreePacer(), operators=address_of(operator))
         yield Place(

@@ -1,5 +1,6 @@
 """The `telegram` transport over a server that answers as Telegram does."""
 
+import asyncio
 import json
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from bot.transports.telegram_places import NO_RIGHTS
 from bot.transports.telegram_places import Rights as Allowed
 from bot.transports.telegram_wire import Wire
 from tests.telegram import Rights, TelegramServer
-from tests.telegram.faults import BAD_GATEWAY
+from tests.telegram.faults import BAD_GATEWAY, CUT_AFTER, GATEWAY_TIMEOUT, Fault
 from tests.transports.conftest import address_of
 from tests.transports.pacers import FreePacer
 from tests.transports.pictures import picture
@@ -100,6 +101,22 @@ async def test_picture_is_uploaded_once_and_sent_by_name_after(
     assert all(server.messages(user.id)[0].photo for user in users)
 
 
+async def test_picture_for_many_at_once_is_uploaded_once(server: TelegramServer, telegram: TelegramTransport) -> None:
+    users = [server.people.add_user() for _ in range(20)]
+    parcel = Parcel(replace(POST, picture=picture()))
+    await asyncio.gather(*(telegram.send(address_of(user), parcel) for user in users))
+    assert (server.state.uploads, server.sent_count) == (1, 20)
+
+
+async def test_failed_upload_is_made_by_the_next(server: TelegramServer, telegram: TelegramTransport) -> None:
+    users = [server.people.add_user() for _ in range(3)]
+    server.faults.script(BAD_GATEWAY, method="sendPhoto")
+    parcel = Parcel(replace(POST, picture=picture()))
+    results = await asyncio.gather(*(telegram.send(address_of(u), parcel) for u in users), return_exceptions=True)
+    assert [isinstance(result, TransportError) for result in results].count(True) == 1
+    assert (server.state.uploads, server.sent_count) == (1, 2)
+
+
 async def test_name_of_an_upload_is_used_by_another_process(server: TelegramServer, wire: Wire) -> None:
     user = server.people.add_user()
     parcel = Parcel(replace(POST, picture=picture()))
@@ -130,7 +147,7 @@ async def test_group_that_takes_no_photos_gets_the_text() -> None:
     }
     message = {"message_id": 5, "date": 0, "chat": {"id": -5, "type": "group"}, "text": "A & B"}
     replies = [reply(json.dumps(refusal).encode(), 400), reply(json.dumps({"ok": True, "result": message}).encode())]
-    async with serving(answers(*replies)) as raw, Wire("1:x", api=raw.api) as wire:
+    async with serving(answers(*replies)) as raw, Wire("1:x", raw.api) as wire:
         group = Address("telegram", "-5", kind=ChatKind.GROUP)
         sent = await TelegramTransport(wire, FreePacer()).send(group, Parcel(replace(POST, picture=picture())))
     assert sent.message_id == 5
@@ -153,6 +170,20 @@ async def test_correction_too_long_for_a_caption_asks_for_a_shorter_one(
     with pytest.raises(TransportError) as caught:
         await telegram.edit(address_of(user), sent.message_id, Post("x" * 1025))
     assert (caught.value.reason, caught.value.mend) == ("caption_too_long", "shorter")
+
+
+@pytest.mark.parametrize("fault", [BAD_GATEWAY, CUT_AFTER, GATEWAY_TIMEOUT])
+async def test_edit_and_delete_are_never_in_doubt_since_they_can_be_repeated(
+    server: TelegramServer, telegram: TelegramTransport, fault: Fault
+) -> None:
+    user = server.people.add_user()
+    sent = await telegram.send(address_of(user), Parcel(POST))
+    server.faults.script(fault, method=("editMessageText", "deleteMessage"))
+    with pytest.raises(TransportError) as caught:
+        await telegram.edit(address_of(user), sent.message_id, Post("B"))
+    assert caught.value.fate is Fate.PASSING
+    await telegram.edit(address_of(user), sent.message_id, Post("B"))
+    assert server.texts(user.id) == ["B"]
 
 
 async def test_name_of_a_channel_is_resolved_to_its_id_and_kind(
@@ -203,5 +234,5 @@ async def test_failure_to_learn_who_the_bot_is_leaves_nothing_in_doubt(
 
 
 def test_representations_hide_the_token() -> None:
-    wire = Wire("123:secret")
+    wire = Wire("123:secret", "https://api.telegram.org")
     assert "secret" not in repr(wire) + repr(wire.bot) + repr(TelegramTransport(wire, FreePacer()))

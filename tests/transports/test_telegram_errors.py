@@ -98,7 +98,7 @@ async def failure(scene: Callable[..., Awaitable[None]]) -> TransportError:
 
 
 async def failure_at(api: str) -> TransportError:
-    async with Wire(TOKEN, api=api) as wire:
+    async with Wire(TOKEN, api) as wire:
         with pytest.raises(TransportError) as caught:
             await TelegramTransport(wire, FreePacer()).send(CHAT, Parcel(Post("A text")))
     return caught.value

@@ -1,0 +1,1 @@
+"""Telegram's updates: a thin skin over `commands`, which decides everything that is said."""

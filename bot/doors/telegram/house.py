@@ -1,0 +1,64 @@
+"""What Telegram's door asks of the rest of the house; `app` gives it. Types alone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.chats.address import Address
+from bot.commands.request import Reply, Request
+from bot.outbox.transport import Sent, Transport
+from bot.transports.pacing import Pacer
+from bot.transports.telegram_wire import Wire
+
+
+class Answers(Protocol):
+    """What decides every reply: `Commands`."""
+
+    async def answer(self, request: Request) -> Reply: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """What the bot now is in a chat; in a private chat, whether the person lets it write.
+
+    `by` is the private chat of the one who changed it, null where nobody is named. `at` is when
+    Telegram says that it happened.
+    """
+
+    address: Address
+    may_post: bool
+    at: datetime
+    by: Address | None = None
+
+
+class Happenings(Protocol):
+    """Hears what happened besides commands, perhaps twice after a restart."""
+
+    async def membership(self, change: Membership) -> None:
+        """The bot was added, removed, blocked, or its rights changed."""
+
+    async def migrated(self, old: Address, new: Address) -> None:
+        """A group became a supergroup: all its topics have a new chat id."""
+
+    async def channel_post(self, address: Address, message_id: int) -> None:
+        """Somebody posted in a channel: ids up to this one are taken."""
+
+    async def answered(self, address: Address, sent: Sent) -> None:
+        """A message of a reply stands in a chat."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """`pacer` is the limiter that the outbox uses too; `clock` tells aware UTC.
+
+    `back_off_s` lies between attempts of what failed in passing.
+    """
+
+    wire: Wire
+    transport: Transport
+    pacer: Pacer
+    answers: Answers
+    happenings: Happenings
+    clock: Callable[[], datetime]
+    back_off_s: float = 1.0

@@ -1,0 +1,96 @@
+"""Each update goes to whom it concerns; whatever it holds, the next one is taken too.
+
+Obeying and saying have lanes of their own: a reply may wait for its turn, a command must not.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+import structlog
+from telegram import Update
+
+from bot.commands.request import Reply
+from bot.doors.telegram.answering import Answering
+from bot.doors.telegram.house import House, Membership
+from bot.doors.telegram.lanes import Lanes
+from bot.doors.telegram.updates import Asked, Meaning, Migrated, Posted, meaning_of
+from bot.outbox.transport import TransportError
+
+# Who asks for more at once is obeyed in silence, and delays nobody else.
+_MOST_REPLIES_WAITING: Final = 4
+
+_log = structlog.get_logger(__name__)
+
+
+class Intake:
+    """Takes updates as Telegram writes them, by polling or by webhook."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._answering = Answering(house)
+        self._obeying = Lanes()
+        self._saying = Lanes()
+        self._replies_waiting: Counter[str] = Counter()
+
+    async def accept(self, update: dict[str, Any]) -> asyncio.Task[None] | None:
+        """Begin to handle an update: the task ends when that is done, without an error. None: nothing to do."""
+        bot_name = (await self._house.wire.identity()).username
+        try:
+            meaning = meaning_of(Update.de_json(update, self._house.wire.bot), bot_name)
+        except Exception as exc:
+            _log.warning("an update could not be read and is passed over", error=type(exc).__name__)
+            return None
+        if meaning is None:
+            return None
+        return asyncio.create_task(_logged(self._begun(meaning)))
+
+    def _begun(self, meaning: Meaning) -> Awaitable[object]:
+        """What handles it, already in its lane: so the order of updates is kept."""
+        match meaning:
+            case Asked():
+                return self._asked(meaning)
+            case Membership():
+                return self._told(meaning.address.chat, lambda: self._house.happenings.membership(meaning))
+            case Migrated():
+                return self._told(meaning.old.chat, lambda: self._house.happenings.migrated(meaning.old, meaning.new))
+            case Posted():
+                return self._told(meaning.address.chat, lambda: self._posted(meaning))
+
+    async def _posted(self, posted: Posted) -> None:
+        await self._house.happenings.channel_post(posted.address, posted.message_id)
+
+    def _told(self, lane: str, job: Callable[[], Awaitable[None]]) -> Awaitable[object]:
+        return self._obeying.add(lane, job)
+
+    def _asked(self, asked: Asked) -> Awaitable[object]:
+        lane = asked.address.chat
+        aloud = self._replies_waiting[lane] < _MOST_REPLIES_WAITING
+        if not aloud and not asked.sets:
+            return self._answering.end_press(asked)
+        obeying = self._obeying.add(lane, lambda: self._answering.obey(asked))
+        if not aloud:
+            return obeying
+        self._replies_waiting[lane] += 1
+        return self._reply(lane, asked, obeying)
+
+    async def _reply(self, lane: str, asked: Asked, obeying: asyncio.Task[Reply | None]) -> None:
+        try:
+            reply = await obeying
+            if reply is not None and reply.posts:
+                await self._saying.add(lane, lambda: self._answering.say(asked, reply))
+        finally:
+            self._replies_waiting[lane] -= 1
+            if not self._replies_waiting[lane]:
+                del self._replies_waiting[lane]
+
+
+async def _logged(work: Awaitable[object]) -> None:
+    """Only the kind of an error is logged: its text may hold what people wrote."""
+    try:
+        await work
+    except TransportError as exc:
+        _log.warning("an update could not be handled", reason=exc.reason)
+    except Exception as exc:
+        _log.error("an update could not be handled", error=type(exc).__name__)

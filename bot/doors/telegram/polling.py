@@ -1,0 +1,146 @@
+"""Long polling: updates are fetched, handed on, and confirmed once they are handled.
+
+Our own loop and not the library's: that one confirms what it has not handled yet, and stops at a
+batch it cannot read.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
+from typing import Any, Final, TypeVar
+
+import structlog
+
+from bot.doors.telegram.patience import Patience
+from bot.doors.telegram.updates import KINDS
+from bot.outbox.transport import Fate, TransportError
+from bot.transports.telegram_refusals import WEBHOOK_SET
+from bot.transports.telegram_wire import Wire
+
+# The longest that Telegram allows.
+_WAIT_S: Final = 50
+# While something is still being answered, Telegram returns it at once; no need to ask in a rush.
+_PAUSE_S: Final = 0.25
+_CLOSING_S: Final = 3.0
+_REMEMBERED: Final = 1000
+
+T = TypeVar("T")
+Update = dict[str, Any]
+
+_log = structlog.get_logger(__name__)
+
+
+class Polling:
+    """Fetches updates until `stop`. `accept` gives a task that ends when the update is handled.
+
+    An update is confirmed once it and all before it are handled. Telegram hands out at most a
+    hundred unconfirmed ones, which bounds what is under way.
+    """
+
+    def __init__(
+        self, wire: Wire, accept: Callable[[Update], Awaitable[asyncio.Task[None] | None]], *, back_off_s: float = 1.0
+    ) -> None:
+        self._wire = wire
+        self._accept = accept
+        self._patience = Patience(back_off_s)
+        self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._known: OrderedDict[int, None] = OrderedDict()
+        self._next = 0
+        self._stopping = asyncio.Event()
+
+    async def run(self) -> None:
+        """Poll until `stop` is called; TransportError with STOP where the token is refused."""
+        while not self._stopping.is_set():
+            try:
+                updates = await self._unless_stopping(self._fetch())
+            except TransportError as exc:
+                await self._after(exc, self._patience.delay_s(exc))
+                continue
+            self._patience.well()
+            await self._take(updates or [])
+            await self._let_work()
+        await self._close()
+
+    def stop(self) -> None:
+        """End: what is under way has a moment to end too."""
+        self._stopping.set()
+
+    async def _fetch(self) -> list[Update]:
+        await self._wire.identity()
+        wait_s = 0 if self._under_way else _WAIT_S
+        return await self._wire.updates(self._offset(), wait_s=wait_s, kinds=KINDS)
+
+    def _offset(self) -> int:
+        return min(self._under_way, default=self._next)
+
+    async def _take(self, updates: list[Update]) -> None:
+        if not updates:
+            # All is confirmed. Ids begin anew after a quiet week (Bot API, Update): ask for whatever there is.
+            self._next = 0
+        for update in updates:
+            update_id = update.get("update_id")
+            if not isinstance(update_id, int):
+                continue
+            self._next = max(self._next, update_id + 1)
+            if update_id in self._known:
+                continue
+            self._remember(update_id)
+            task = await self._accept(update)
+            if task is not None:
+                self._under_way[update_id] = task
+                task.add_done_callback(partial(self._handled, update_id))
+
+    def _handled(self, update_id: int, _: asyncio.Task[None]) -> None:
+        del self._under_way[update_id]
+
+    def _remember(self, update_id: int) -> None:
+        self._known[update_id] = None
+        while len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
+
+    async def _let_work(self) -> None:
+        if self._under_way:
+            await self._unless_stopping(asyncio.wait([*self._under_way.values()], timeout=_PAUSE_S))
+
+    async def _after(self, exc: TransportError, delay_s: float) -> None:
+        if exc.fate is Fate.STOP:
+            raise exc
+        if exc.reason == WEBHOOK_SET:
+            await self._remove_webhook()
+        await self._unless_stopping(asyncio.sleep(delay_s))
+
+    async def _remove_webhook(self) -> None:
+        try:
+            await self._wire.ask_twice(self._wire.bot.delete_webhook())
+        except TransportError as exc:
+            _log.warning("the webhook of an earlier set-up could not be removed", reason=exc.reason)
+        else:
+            _log.info("the webhook of an earlier set-up was removed: updates are polled")
+
+    async def _unless_stopping(self, job: Coroutine[Any, Any, T]) -> T | None:
+        """The job's result; None where `stop` came first, which cancels it."""
+        working = asyncio.ensure_future(job)
+        stopping = asyncio.ensure_future(self._stopping.wait())
+        try:
+            await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
+            return working.result() if working.done() else None
+        finally:
+            working.cancel()
+            stopping.cancel()
+            await asyncio.gather(working, stopping, return_exceptions=True)
+
+    async def _close(self) -> None:
+        """Wait a moment for what is under way, and confirm what was handled, lest it be answered twice."""
+        if self._under_way:
+            await asyncio.wait([*self._under_way.values()], timeout=_CLOSING_S)
+        offset = self._offset()
+        for task in [*self._under_way.values()]:
+            task.cancel()
+        if not offset:
+            return
+        try:
+            async with asyncio.timeout(1.0):
+                await self._wire.updates(offset, wait_s=0, kinds=KINDS)
+        except (TransportError, TimeoutError):
+            _log.info("what was handled last is not confirmed: it may be answered once more")

@@ -1,0 +1,54 @@
+"""The rooms behind the door, as it knows them: what answers, and what hears of the rest."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.chats.address import Address
+from bot.commands.request import Reply, Request
+from bot.doors.telegram.house import Membership
+from bot.outbox.transport import Sent
+from bot.posts.post import Post
+
+
+class Script:
+    """Answers every request with `replies[text]`, else by saying the text back; keeps what was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[Request] = []
+        self.replies: dict[str, Reply] = {}
+        self.meanwhile: Callable[[Request], Awaitable[None]] | None = None
+        self.failures = 0
+
+    @property
+    def texts(self) -> list[str]:
+        return [request.text for request in self.asked]
+
+    async def answer(self, request: Request) -> Reply:
+        self.asked.append(request)
+        if self.failures:
+            self.failures -= 1
+            raise RuntimeError("database is locked")
+        if self.meanwhile is not None:
+            await self.meanwhile(request)
+        return self.replies.get(request.text, Reply((Post(f"You said {request.text[:30]}"),)))
+
+
+class Record:
+    """Writes down what happened."""
+
+    def __init__(self) -> None:
+        self.memberships: list[Membership] = []
+        self.migrations: list[tuple[str, str]] = []
+        self.posts: list[tuple[str, int]] = []
+        self.answers: list[tuple[Address, Sent]] = []
+
+    async def membership(self, change: Membership) -> None:
+        self.memberships.append(change)
+
+    async def migrated(self, old: Address, new: Address) -> None:
+        self.migrations.append((old.chat, new.chat))
+
+    async def channel_post(self, address: Address, message_id: int) -> None:
+        self.posts.append((address.chat, message_id))
+
+    async def answered(self, address: Address, sent: Sent) -> None:
+        self.answers.append((address, sent))
