@@ -40,7 +40,7 @@ class Room:
             *Days(house, tracer).routes(),
             *Documents(house).routes(),
             *health_routes(health),
-            Mount("/static/fonts", StaticFiles(directory=Path(font_directory))),
+            Mount("/static/fonts", _Fonts(directory=Path(font_directory))),
             Mount("/static", StaticFiles(directory=STATIC)),
         ]
         pages = Starlette(routes=routes, exception_handlers={HTTPException: _refused, Exception: _failed})
@@ -52,6 +52,15 @@ class Room:
     def close(self) -> None:
         """End the open streams, so that the server can stop at once."""
         self._chat.close()
+
+
+class _Fonts(StaticFiles):
+    """Fonts may be kept by the browser, lest every page flickers; they tell nothing of what was read."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "private, max-age=86400"
+        return response
 
 
 def _quiet(app: ASGIApp) -> ASGIApp:

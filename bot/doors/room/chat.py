@@ -2,37 +2,34 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable
 
-import structlog
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
-from bot.commands.request import Reply
-from bot.commands.request import Request as Asked
-from bot.doors.room.conversation import Conversation, Entry, Said, differences, versions
+from bot.doors.room.conversation import Conversation, Entry, differences, versions
 from bot.doors.room.forms import form, said_text
 from bot.doors.room.house import House
 from bot.doors.room.knowledge import knowledge_of
 from bot.doors.room.languages import COOKIE, known, language_of
-from bot.doors.room.pages import clock_time, link, page, rendered, words
+from bot.doors.room.pages import clock_time, link, page, rendered
 from bot.doors.room.rate import Bucket
 from bot.doors.room.tracing import Tracer
+from bot.doors.room.turns import Turns
 from bot.doors.room.views import post_view
-from bot.errors import VigilError
-from bot.posts.post import Post
 
 BURST, RATE_S = 20, 2.0
 LISTENERS = 32
 # How often an idle stream says that it is still there; a page that went away is noticed then.
 HEARTBEAT_S = 15.0
+# How soon a page that lost its stream asks again; a restart takes about as long.
+RETRY_MS = 1000
 # Commands that mean nothing without words after them: their chip only begins the line.
 _BEGUN = frozenset({"prisoner"})
-
-_log = structlog.get_logger()
 
 
 class Chat:
@@ -42,8 +39,8 @@ class Chat:
         self._house = house
         self._conversation = conversation
         self._tracer = tracer
-        self._bucket = Bucket(BURST, RATE_S)
-        self._turn = asyncio.Lock()
+        self._bucket = Bucket(BURST, RATE_S, lambda: house.now().timestamp())
+        self._turns = Turns(house, conversation)
         self._closing = asyncio.Event()
         self._streams = 0
 
@@ -84,7 +81,7 @@ class Chat:
         if not self._bucket.take():
             raise HTTPException(429)
         pressed = _message_id(fields.get("message"))
-        notice = await self._ask(text, language, pressed)
+        notice = await self._turns.take(text, language, pressed)
         if "application/json" in request.headers.get("accept", ""):
             return JSONResponse({"notice": notice})
         return RedirectResponse(link("/", language) + "#end", status_code=303)
@@ -94,7 +91,7 @@ class Chat:
         language = known((await form(request)).get("language", ""))
         if not self._bucket.take():
             raise HTTPException(429)
-        await self._ask(f"/language {language}", language, None)
+        await self._turns.take(f"/language {language}", language, None)
         response = RedirectResponse("/#end", status_code=303)
         response.set_cookie(COOKIE, language, max_age=365 * 86400, httponly=True, samesite="strict")
         return response
@@ -110,59 +107,23 @@ class Chat:
         """Server-sent events: what the conversation holds, then each entry that comes, changes or goes."""
         if self._streams >= LISTENERS:
             raise HTTPException(503)
-        return StreamingResponse(self._stream(language_of(request)), media_type="text/event-stream")
+        self._streams += 1
+        return _EventStream(self._stream(language_of(request)), self._ended)
 
-    async def _ask(self, text: str, language: str, pressed: int | None) -> str | None:
-        async with self._turn:
-            now = self._house.now()
-            label = self._label(text, pressed)
-            said = self._conversation.say(label, text, now=now) if pressed is None else None
-            asked = Asked(text, self._conversation.address, now, language_hint=language, pressed=pressed is not None)
-            reply = await self._answer(asked, language)
-            if pressed is not None and not reply.replaces:
-                said = self._conversation.say(label, text, now=now)
-            return await self._post(said, reply, pressed if reply.replaces else None)
-
-    async def _post(self, said: Said | None, reply: Reply, replaces: int | None) -> str | None:
-        """Post the answer; a notice that stands alone becomes a post, so that nobody misses it."""
-        posts: Sequence[Post] = reply.posts
-        if not posts and reply.notice:
-            posts = (Post(str(Markup.escape(reply.notice))),)
-        await self._conversation.answer(said, posts, replaces=replaces)
-        return reply.notice
-
-    async def _answer(self, asked: Asked, language: str) -> Reply:
-        try:
-            return await self._house.answer(asked)
-        except VigilError as exc:
-            return Reply((Post(str(Markup.escape(str(exc)))),))
-        except Exception as exc:  # the page goes on, whatever a command does
-            _log.error("a command failed in the room", error=type(exc).__name__)
-            sorry = words(language).gettext("Something went wrong with this command. Nothing was changed.")
-            return Reply((Post(sorry),))
-
-    def _label(self, text: str, pressed: int | None) -> str:
-        """The label of the button that was pressed, as the post has it; else what was typed."""
-        post = self._conversation.post(pressed) if pressed is not None else None
-        buttons = (button for row in post.buttons for button in row) if post is not None else ()
-        return next((button.text for button in buttons if button.command == text), text)
+    def _ended(self) -> None:
+        self._streams -= 1
 
     async def _stream(self, language: str) -> AsyncIterator[str]:
-        self._streams += 1
-        try:
-            async with self._conversation.changes() as changed:
+        async with self._conversation.changes() as changed:
+            seen = versions(self._conversation.entries())
+            yield f"retry: {RETRY_MS}\n" + _event("standing", seen)
+            while not self._closing.is_set():
+                changed.clear()
                 entries = self._conversation.entries()
+                for difference in differences(seen, entries):
+                    yield self._difference(difference, language)
                 seen = versions(entries)
-                yield _event("standing", seen)
-                while not self._closing.is_set():
-                    changed.clear()
-                    entries = self._conversation.entries()
-                    for difference in differences(seen, entries):
-                        yield self._difference(difference, language)
-                    seen = versions(entries)
-                    yield await _next(changed)
-        finally:
-            self._streams -= 1
+                yield await _next(changed)
 
     def _difference(self, difference: Entry | str, language: str) -> str:
         if isinstance(difference, str):
@@ -177,6 +138,20 @@ class Chat:
             view = post_view(entry.post, quotation, picture_address=picture, message_id=entry.message_id)
         time = clock_time(entry.at, language, self._house.zone)
         return rendered("entry.jinja", language, entry=entry, post=view, time=time)
+
+
+class _EventStream(StreamingResponse):
+    """Server-sent events; `ended` is called once, however the stream ends, begun or not."""
+
+    def __init__(self, events: AsyncIterator[str], ended: Callable[[], None]) -> None:
+        super().__init__(events, media_type="text/event-stream")
+        self._ended = ended
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._ended()
 
 
 async def _next(changed: asyncio.Event) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.doors.room.passages import Span
-from bot.posts.dates import listing, number
+from bot.posts.dates import listing, number, partial_date
 from bot.posts.translations import Translator
 from bot.posts.wording import label, name_of
 from bot.records.collection import Calendar
-from bot.records.model import Call, Event, Figure, Person, Quote
+from bot.records.model import Call, Event, Figure, Person, Quote, Source
 from bot.records.quotes import line_of, locate
 
 
@@ -30,10 +30,17 @@ def claims_on(calendar: Calendar, source_id: str, words: Translator) -> list[Cla
     """The claims that quote this source, in the order of its text; blanked quotes are left out."""
     document = calendar.documents[source_id]
     found = []
-    for subject, aspect, quote in _Claims(calendar, words).quotes():
+    for subject, aspect, quote in [*_own_date(calendar.sources[source_id], words), *_Claims(calendar, words).quotes()]:
         if quote.source == source_id and quote.is_shown and (span := locate(document, quote)):
             found.append(Claim(subject, aspect, quote, span, line_of(document, span[0])))
     return sorted(found, key=lambda claim: (claim.span, claim.subject, claim.aspect))
+
+
+def _own_date(source: Source, words: Translator) -> Iterator[tuple[str, str, Quote]]:
+    """The passage that dates the document itself."""
+    if source.date is not None and source.dated is not None:
+        subject = partial_date(source.date, words.language)
+        yield subject, words.gettext("date of the document"), Quote(source=source.id, exact=source.dated.exact)
 
 
 class _Claims:

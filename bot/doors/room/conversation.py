@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.chats.address import Address
-from bot.outbox.transport import Parcel, Sent
+from bot.outbox.transport import Parcel, Sent, TransportError
 from bot.posts.post import Post
 
 KEPT = 200
@@ -38,6 +38,7 @@ class Messages(Protocol):
     def listen(self, address: Address) -> AsyncIterator[object]: ...
     async def send(self, address: Address, parcel: Parcel) -> Sent: ...
     async def edit(self, address: Address, message_id: int, post: Post) -> None: ...
+    async def delete(self, address: Address, message_id: int) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +101,19 @@ class Conversation:
         """Post the answers; the first takes the place of message `replaces` where one is given."""
         sent: set[int] = set()
         for position, post in enumerate(posts):
-            if replaces is not None and position == 0:
-                await self._messages.edit(self.address, replaces, post)
+            if replaces is not None and position == 0 and await self._edited(replaces, post):
                 sent.add(replaces)
             else:
                 sent.add((await self._messages.send(self.address, Parcel(post))).message_id)
         if said is not None and said in self._said:
             self._said[self._said.index(said)] = replace(said, answers=frozenset(sent))
+        self.wake()
+
+    async def forget(self) -> None:
+        """Take away everything said and posted."""
+        self._said.clear()
+        for message in self._messages.messages(self.address):
+            await self._messages.delete(self.address, message.id)
         self.wake()
 
     def wake(self) -> None:
@@ -120,12 +127,22 @@ class Conversation:
         event = asyncio.Event()
         self._listeners.add(event)
         task = asyncio.create_task(self._follow(event))
+        # Its first step registers it with the transport: what is posted from here on is heard.
+        await asyncio.sleep(0)
         try:
             yield event
         finally:
             self._listeners.discard(event)
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
+
+    async def _edited(self, message_id: int, post: Post) -> bool:
+        """Whether the post took that message's place; false where it is no longer there."""
+        try:
+            await self._messages.edit(self.address, message_id, post)
+        except TransportError:
+            return False
+        return True
 
     async def _follow(self, event: asyncio.Event) -> None:
         async for _ in self._messages.listen(self.address):

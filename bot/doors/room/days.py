@@ -1,6 +1,7 @@
 """A day of one's choosing: what would be posted on it, in any language, as if it were today."""
 
 import calendar as gregorian
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,6 +27,8 @@ FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
 _HORIZON, _STEP = timedelta(days=800), timedelta(days=60)
 _DAY = timedelta(days=1)
 _REMEMBERED = 8
+# Python reads more forms of ISO 8601 than one address for one day would allow.
+_WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ class Days:
 def _day(text: str) -> date:
     """A day of the form YYYY-MM-DD within bounds; anything else has no page."""
     try:
-        day = date.fromisoformat(text) if len(text) == 10 else None
+        day = date.fromisoformat(text) if _WRITTEN.fullmatch(text) else None
     except ValueError:
         day = None
     if day is None or not FIRST <= day <= LAST:

@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse
 
 from bot.doors.room.languages import NAMES, language_of
 from bot.posts.citations import source_line
-from bot.posts.dates import capitalised, full_date, locale_of
+from bot.posts.dates import capitalised, day_and_month, full_date, locale_of
 from bot.posts.translations import Translator, translator
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -86,6 +86,7 @@ def _environment(language: str) -> Environment:
         "month_and_year": month_and_year,
         "weekday_date": weekday_date,
         "full_date": full_date,
+        "day_and_month": day_and_month,
         "source_line": source_line,
     }
     for name, function in filters.items():

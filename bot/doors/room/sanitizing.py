@@ -47,7 +47,8 @@ def clean(html: str, quotation: Quotation = plain_quotation) -> Markup:
     `quotation` renders a quotation from its plain text and its cleaned markup.
     """
     parser = _Cleaner(quotation)
-    parser.feed(html)
+    # A Markup would stay one when cut to pieces, and its text would never be escaped again.
+    parser.feed(str(html))
     parser.close()
     return parser.finished()
 

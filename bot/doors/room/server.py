@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 import uvicorn
 
+from bot.doors.listening import split_listen
 from bot.doors.room.app import Room
 from bot.errors import SettingError
-from bot.settings import split_listen
 
 # What is still being answered may end; streams are told to, so this is seldom waited for.
 PATIENCE_S = 2
@@ -45,6 +45,11 @@ class RoomServer:
         self.address = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
         self._server = _Uvicorn(_config(self._room))
         self._task = asyncio.create_task(self._server.serve(sockets=[taken]))
+
+    @property
+    def is_serving(self) -> bool:
+        """Whether it has started and not ended."""
+        return self._task is not None and not self._task.done()
 
     async def stop(self) -> None:
         """Stop taking requests, let what is being answered end, and free the port."""

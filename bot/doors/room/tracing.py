@@ -18,16 +18,16 @@ from bot.records.collection import Calendar
 from bot.records.model import Quote
 from bot.records.quotes import line_of, locate
 
-_CUT = ("…", "[…]", "...")
-
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Where a quotation stands."""
+    """Where a quotation stands; `is_original` is false where the words are a translation of it."""
 
     source_id: str
     span: Span
     line: int
+    language: str
+    is_original: bool
 
 
 class Tracer:
@@ -44,7 +44,7 @@ class Tracer:
             traces = list(self.traces(calendar, text))
             if not traces:
                 return Markup("<blockquote>{}</blockquote>").format(inner)
-            spoken = calendar.sources[traces[0].source_id].language if self._is_original(text) else language
+            spoken = traces[0].language if traces[0].is_original else language
             links = Markup("").join(_link(calendar, trace, language) for trace in traces)
             return Markup('<blockquote><span lang="{}">{}</span>{}</blockquote>').format(spoken, inner, links)
 
@@ -54,23 +54,13 @@ class Tracer:
         """Where these words stand, in each document that a record quotes with them."""
         self._read(calendar)
         seen = set()
-        for quote in self._found(one_line(text)):
-            document = calendar.documents.get(quote.source)
-            span = locate(document, quote) if document is not None and quote.source in calendar.sources else None
-            if document is not None and span and (quote.source, span) not in seen:
+        for quote in self._quotes.get(one_line(text), ()):
+            document, source = calendar.documents.get(quote.source), calendar.sources.get(quote.source)
+            span = locate(document, quote) if document is not None and source is not None else None
+            if document is not None and source is not None and span and (quote.source, span) not in seen:
                 seen.add((quote.source, span))
-                yield Trace(quote.source, span, line_of(document, span[0]))
-
-    def _is_original(self, text: str) -> bool:
-        return any(_starts(one_line(quote.exact), one_line(text)) for quote in self._found(one_line(text)))
-
-    def _found(self, text: str) -> list[Quote]:
-        if text in self._quotes:
-            return self._quotes[text]
-        if not text.endswith(_CUT):
-            return []
-        # A post too long for its place is cut within a quotation.
-        return [quote for whole, quotes in self._quotes.items() if _starts(whole, text) for quote in quotes][:1]
+                is_original = one_line(quote.exact) == one_line(text)
+                yield Trace(source.id, span, line_of(document, span[0]), source.language, is_original)
 
     def _read(self, calendar: Calendar) -> None:
         known = self._calendar
@@ -83,13 +73,6 @@ class Tracer:
                 for translation in quote.translations.values():
                     index[one_line(translation.text)].append(quote)
         self._quotes, self._calendar = dict(index), calendar
-
-
-def _starts(whole: str, text: str) -> bool:
-    """Whether a text, perhaps cut short, is the beginning of the whole."""
-    for mark in _CUT:
-        text = text.removesuffix(mark)
-    return bool(text.strip()) and whole.startswith(text.strip())
 
 
 def _link(calendar: Calendar, trace: Trace, language: str) -> Markup:

@@ -1,0 +1,1 @@
+"""Tests of the room, over real HTTP and in a real browser."""

@@ -1,0 +1,123 @@
+"""A house for the room's tests: the real calendar, posts and transport, and a few commands of its own."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+import resvg_py
+
+from bot.agenda.facts import Fact
+from bot.agenda.hearing import heard
+from bot.agenda.occurrence import Slot
+from bot.agenda.occurrences import occurrences
+from bot.agenda.wishes import Wishes
+from bot.chats.address import Address
+from bot.commands.request import Reply, Request
+from bot.doors.health import Health
+from bot.doors.room.app import Room
+from bot.doors.room.conversation import Conversation
+from bot.doors.room.house import House, NextDate
+from bot.outbox.transport import Parcel
+from bot.posts.citations import quotations
+from bot.posts.day import slot_post, title
+from bot.posts.post import Button, Picture, Post
+from bot.posts.voice import Voice
+from bot.transports.room import RoomTransport
+from tests.calendars import real_calendar
+
+NOW = datetime(2027, 2, 18, 9, 0, tzinfo=UTC)
+ADDRESS = Address("room", "1")
+DEATH_DAY = date(2027, 2, 20)
+
+_CARD = '<svg xmlns="http://www.w3.org/2000/svg" width="800" height="418"><rect width="800" height="418"/></svg>'
+_GREETING = {"en": "Hello.", "be": "Вітаем.", "ru": "Здравствуйте."}
+
+
+class Commands:
+    """Answers in the language last chosen; `asked` are the requests that came."""
+
+    def __init__(self) -> None:
+        self.language = "en"
+        self.asked: list[Request] = []
+
+    async def answer(self, request: Request) -> Reply:
+        self.asked.append(request)
+        command, _, argument = request.text.partition(" ")
+        match command:
+            case "/today":
+                return Reply((memorial(self.language),))
+            case "/why":
+                return Reply((why("ihar-lednik-death"),))
+            case "/more":
+                return Reply((Post("<b>The next page</b>", ((Button("Back", command="/more"),),)),), replaces=True)
+            case "/language":
+                self.language = argument
+            case "/quiet":
+                return Reply(notice="Noted.")
+            case "/forget":
+                return Reply((Post("Forgotten."),))
+            case "/fail":
+                raise RuntimeError("a defect that names Jane Doe")
+        return Reply((Post(_GREETING[self.language]),))
+
+
+def memorial(language: str) -> Post:
+    """The memorial post of 20 February, with a picture and one button more."""
+    ((_, post),) = posts_on(DEATH_DAY, language)
+    picture = Picture(bytes(resvg_py.svg_to_bytes(svg_string=_CARD)), "A candle")
+    return Post(post.html, (*post.buttons, (Button("Turn", command="/more"),)), picture, post.records)
+
+
+def why(event_id: str) -> Post:
+    """Every quote behind an event."""
+    return Post(str(quotations(real_calendar().events[event_id].quotes, real_calendar(), "en")))
+
+
+def posts_on(day: date, language: str) -> Sequence[tuple[Slot, Post]]:
+    """What a chat that wants everything but facts would get."""
+    posts = []
+    for slot, what in heard(real_calendar(), Wishes(facts="never"), on=day).items():
+        assert not isinstance(what, Fact)
+        posts.append((slot, slot_post(real_calendar(), what, Voice(language, day), slot=slot, on=day)))
+    return posts
+
+
+def next_dates(language: str) -> Sequence[NextDate]:
+    """The next dates after today."""
+    found = occurrences(real_calendar(), NOW.date(), date(2028, 1, 1))[:5]
+    return [NextDate(one.date, title(real_calendar(), one, Voice(language, NOW.date()))) for one in found]
+
+
+def menu(_: str) -> Sequence[tuple[str, str]]:
+    """Some of the commands."""
+    return [("today", "The posts of today"), ("prisoner", "Who is meant"), ("quiet", "Note it"), ("help", "Help")]
+
+
+class Rehearsal:
+    """A room with everything behind it."""
+
+    def __init__(self) -> None:
+        self.transport = RoomTransport(lambda: NOW)
+        self.commands = Commands()
+        self.last_tick: datetime | None = NOW
+        self.database_fails = False
+        self.house = House(
+            answer=self.commands.answer,
+            calendar=real_calendar,
+            posts_on=posts_on,
+            dates=lambda first, last: {one.date for one in occurrences(real_calendar(), first, last)},
+            next_dates=next_dates,
+            menu=menu,
+            now=lambda: NOW,
+            zone=UTC,
+        )
+        self.conversation = Conversation(self.transport, ADDRESS)
+        self.health = Health(self._database, lambda: self.last_tick, lambda: NOW)
+        self.room = Room(self.house, self.conversation, self.health)
+
+    async def post(self, post: Post) -> int:
+        """Post something of itself, as the outbox does at its hour."""
+        return (await self.transport.send(ADDRESS, Parcel(post))).message_id
+
+    async def _database(self) -> None:
+        if self.database_fails:
+            raise OSError("the disk is gone")
