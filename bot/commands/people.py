@@ -55,7 +55,8 @@ def found_by_name(asking: Asking, matches: Sequence[Match]) -> Reply:
     if len(sure) == 1:
         return _person(asking, sure[0].person_id, None)
     people = [asking.calendar.people[match.person_id] for match in (sure or known)[:MOST_NAMES]]
-    html = show(asking, "names", people=[(_name(asking, p), _about(asking, p)) for p in people], several=bool(sure))
+    told = [(_name(asking, p), _about(asking, p)) for p in people]
+    html = show(asking, "names", people=told, several=bool(sure), more=len(sure) > MOST_NAMES)
     if not people:
         return reply(html, *_ways(asking))
     return reply(html, *_people_rows(asking, people))
@@ -156,7 +157,7 @@ def _is_death_in_custody(event: Event) -> bool:
 
 
 def _find(asking: Asking, name: str) -> Sequence[Match]:
-    return asking.desk.finder(asking.calendar).find(name, limit=MOST_NAMES)
+    return asking.desk.finder(asking.calendar).find(name, limit=MOST_NAMES + 1)
 
 
 def _name(asking: Asking, person: Person) -> str:

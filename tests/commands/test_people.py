@@ -78,6 +78,12 @@ async def test_several_matches_give_names_in_the_text_and_a_button_each(house: H
     assert commands_of(post) == ["/prisoner ales-bialiatski", "/prisoner ales-pushkin"]
 
 
+async def test_more_people_than_fit_are_not_left_out_in_silence(house: House) -> None:
+    calendar = small_calendar(*(a_person(f"jane-doe-{chr(97 + n)}") for n in range(12)))
+    house.calendar = lambda: calendar
+    assert "There are more: add the first name" in await house.text("/prisoner Doe")
+
+
 async def test_no_match_gives_the_nearest_names(house: House) -> None:
     (post,) = (await house.ask("/prisoner Ales Nobody")).posts
     assert post.text.startswith("Nobody of that name stands in the calendar. The nearest names:")
