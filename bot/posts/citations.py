@@ -33,23 +33,13 @@ def source_line(source: Source, language: str) -> str:
 
 def attribution(quote: Quote, calendar: Calendar, language: str) -> str:
     """Whose words a quote is, through whom, and the document it stands in."""
-    t = translator("posts", language)
-    source = calendar.source_of(quote)
-    words = {
-        "speaker": one_line(quote.speaker or ""),
-        "through": one_line(quote.through or ""),
-        "source": source_line(source, language),
-    }
-    through_publisher = quote.through in (source.publisher.in_language(language), source.publisher.en)
-    if quote.speaker and quote.through and through_publisher:
-        return t.gettext("%(speaker)s, according to: %(source)s") % words
-    if quote.speaker and quote.through:
-        return t.gettext("%(speaker)s, according to: %(through)s, in: %(source)s") % words
-    if quote.speaker:
-        return t.gettext("%(speaker)s, in: %(source)s") % words
-    if quote.through and not through_publisher:
-        return t.gettext("According to: %(through)s, in: %(source)s") % words
-    return words["source"]
+    return _attributed(quote, calendar, language, source_line(calendar.source_of(quote), language))
+
+
+def attributions(quotes: Iterable[Quote], calendar: Calendar, language: str) -> str:
+    """The same of several quotes, each once, as they stand in brackets: `Irina Sukhy, in: publisher, date; …`."""
+    said = (_attributed(q, calendar, language, _within_brackets(calendar.source_of(q), language)) for q in quotes)
+    return "; ".join(dict.fromkeys(said))
 
 
 def quotation(quote: Quote, calendar: Calendar, language: str) -> Markup:
@@ -93,9 +83,30 @@ def telling(quotes: Sequence[Quote], *, death: bool = False) -> tuple[Quote, ...
 def sources_line(quotes: Iterable[Quote], calendar: Calendar, language: str) -> str:
     """The documents behind some quotes, each once, as they stand in brackets: `publisher, date; publisher, undated`."""
     sources = {quote.source: calendar.source_of(quote) for quote in quotes}
+    return "; ".join(_within_brackets(source, language) for source in sources.values())
+
+
+def _within_brackets(source: Source, language: str) -> str:
+    if source.date is not None:
+        return source_line(source, language)
     undated = translator("posts", language).gettext("undated")
-    dates = (partial_date(source.date, language) if source.date else undated for source in sources.values())
-    return "; ".join(f"{label(s.publisher, language)}, {when}" for s, when in zip(sources.values(), dates, strict=True))
+    return f"{label(source.publisher, language)}, {undated}"
+
+
+def _attributed(quote: Quote, calendar: Calendar, language: str, document: str) -> str:
+    t = translator("posts", language)
+    publisher = calendar.source_of(quote).publisher
+    words = {"speaker": one_line(quote.speaker or ""), "through": one_line(quote.through or ""), "source": document}
+    through_publisher = quote.through in (publisher.in_language(language), publisher.en)
+    if quote.speaker and quote.through and through_publisher:
+        return t.gettext("%(speaker)s, according to: %(source)s") % words
+    if quote.speaker and quote.through:
+        return t.gettext("%(speaker)s, according to: %(through)s, in: %(source)s") % words
+    if quote.speaker:
+        return t.gettext("%(speaker)s, in: %(source)s") % words
+    if quote.through and not through_publisher:
+        return t.gettext("According to: %(through)s, in: %(source)s") % words
+    return document
 
 
 def _blockquote(text: str) -> Markup:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from bot.agenda.facts import may_be_told_unasked
 from bot.agenda.occurrence import Occurrence, Slot
 from bot.posts.calls import told_once
-from bot.posts.citations import sources_line, telling
+from bot.posts.citations import attributions, telling
 from bot.posts.dates import capitalised
 from bot.posts.people import PEOPLE_IN_AN_ENTRY, Portrait, portraits
 from bot.posts.titles import phrase, title
@@ -59,7 +59,7 @@ def entry(calendar: Calendar, occurrence: Occurrence, voice: Voice) -> Entry:
         portraits(calendar, occurrence.people, voice),
         max(0, len(occurrence.people) - PEOPLE_IN_AN_ENTRY),
         quotes,
-        sources_line(quotes, calendar, voice.language),
+        attributions(quotes, calendar, voice.language),
         () if occurrence.lead else calls,
     )
 

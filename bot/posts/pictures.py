@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from bot.agenda.occurrence import Occurrence, Slot
 from bot.posts.card_layout import LIGHT, Block, Layout, layout
-from bot.posts.citations import sources_line, telling
+from bot.posts.citations import attributions, telling
 from bot.posts.custody_label import documents_end
 from bot.posts.cuts import CAPTION_CHARS
 from bot.posts.dates import day_and_month, partial_date
@@ -71,7 +71,7 @@ def card(calendar: Calendar, occurrence: Occurrence, voice: Voice) -> Picture | 
 
 def _words(calendar: Calendar, occurrence: Occurrence, voice: Voice) -> _Words:
     quotes = telling(occurrence.quotes, death=occurrence.slot is Slot.MEMORIAL)
-    source = sources_line(quotes, calendar, voice.language)
+    source = attributions(quotes, calendar, voice.language)
     if occurrence.observance is not None:
         day = day_and_month(occurrence.date + timedelta(days=occurrence.lead), voice.language)
         name = Block(label(occurrence.observance.names, voice.language), (62, 56, 50, 44, 38), 5, LIGHT, MEDIUM, 22)

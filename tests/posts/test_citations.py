@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.posts.citations import attribution, quotation, source_line, telling
+from bot.posts.citations import attribution, attributions, quotation, source_line, telling
 from bot.records.model import Quote, Translation
 from tests.calendars import a_quote, a_source, small_calendar
 
@@ -42,6 +42,13 @@ def test_source_without_a_date_says_so(language: str, undated: str) -> None:
 def test_attribution_says_whose_words_and_through_whom(speaker: str | None, through: str | None, expected: str) -> None:
     quote = a_quote().model_copy(update={"speaker": speaker, "through": through})
     assert attribution(quote, CALENDAR, "en") == expected
+
+
+def test_attributions_in_brackets_are_each_told_once() -> None:
+    undated = a_quote(source="appeal").model_copy(update={"speaker": "Irina Sukhy"})
+    assert attributions((a_quote(), undated, a_quote("She died.")), CALENDAR, "en") == (
+        "A Human Rights Body, 1 March 2024; Irina Sukhy, in: A Human Rights Body, undated"
+    )
 
 
 def test_quotation_stands_alone_in_its_blockquote() -> None:

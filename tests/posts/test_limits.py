@@ -20,7 +20,7 @@ from tests.telegram.html import parse_html, utf16_length
 
 languages = st.sampled_from(["en", "be", "ru"])
 unhurried = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 

@@ -113,6 +113,11 @@ def test_alternative_text_says_what_is_drawn_in_the_language(language: str, alt:
     assert lednik(language).alt.startswith(alt)
 
 
+def test_card_says_whose_words_it_rests_on() -> None:
+    alt = made(real_calendar(), on_day("2027-02-16", Slot.MEMORIAL)[0]).alt
+    assert alt.endswith("Irina Sukhy, in: EaP CSF Steering Committee, 27 February 2024.")
+
+
 def test_same_occurrence_gives_the_same_bytes() -> None:
     assert lednik().png == lednik().png
 
