@@ -15,7 +15,6 @@ import aiohttp
 from telegram._utils.defaultvalue import DefaultValue
 from telegram._utils.types import JSONDict, ODVInput
 from telegram.request import BaseRequest, RequestData
-from yarl import URL
 
 from bot.transports.telegram_answers import check_answer
 from bot.transports.telegram_body import Body, encode
@@ -55,7 +54,7 @@ class AiohttpRequest(BaseRequest):
     def __init__(self, *, connections: int = 100, timeouts: Timeouts | None = None, proxy: str | None = None) -> None:
         self._connections = connections
         self._timeouts = timeouts or Timeouts()
-        self._proxy = URL(proxy) if proxy else None
+        self._proxy = proxy or None
         self._free = asyncio.Semaphore(connections)
         self._session: aiohttp.ClientSession | None = None
 

@@ -81,6 +81,7 @@ _UNSENT_CAUSES: Final[tuple[tuple[type[Exception], str], ...]] = (
     (aiohttp.ClientProxyConnectionError, "proxy_unreachable"),
     (aiohttp.ClientHttpProxyError, "proxy_refused"),
     (aiohttp.ClientConnectorError, "connect"),
+    (aiohttp.InvalidURL, "bad_address"),
     (TimeoutError, "write_timeout"),
 )
 

@@ -247,6 +247,13 @@ async def test_proxy_out_of_reach_leaves_the_request_unsent() -> None:
         assert caught.value.cause == "proxy_unreachable"
 
 
+async def test_address_that_is_none_is_unsent_and_not_shown() -> None:
+    async with client() as request:
+        with pytest.raises(UnsentError) as caught:
+            await request.post(f"http:///bot{TOKEN}/getMe")
+        assert (caught.value.cause, caught.value.__context__) == ("bad_address", None)
+
+
 async def test_timeouts_not_given_are_the_clients_own() -> None:
     async with client(timeouts=Timeouts(read_s=0.05)) as request, serving(silence) as server:
         assert request.read_timeout == 0.05
