@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import anyio
-from anyio.to_thread import run_sync
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -15,7 +13,7 @@ from starlette.routing import Route
 
 from bot.agenda.occurrence import Slot
 from bot.doors.room.house import House
-from bot.doors.room.languages import known, language_of
+from bot.doors.room.languages import language_of
 from bot.doors.room.pages import link, page, weekdays, words
 from bot.doors.room.tracing import Tracer
 from bot.doors.room.views import PostView, post_view
@@ -46,8 +44,6 @@ class Days:
     def __init__(self, house: House, tracer: Tracer) -> None:
         self._house = house
         self._tracer = tracer
-        # Drawing a card keeps a processor busy: one at a time, and never the event loop's thread.
-        self._one = anyio.CapacityLimiter(1)
         self._remembered: dict[tuple[str, date, str], Sequence[tuple[Slot, Post]]] = {}
 
     def routes(self) -> list[Route]:
@@ -69,7 +65,7 @@ class Days:
         day, language = _day(request.path_params["day"]), language_of(request)
         quotation = self._tracer.quotation(self._house.calendar(), language)
         posts: list[tuple[Slot, PostView]] = []
-        for slot, post in await self._posts(day, language):
+        for slot, post in self._posts(day, language):
             address = link(f"/day/{day}/{slot}.png", language)
             posts.append((slot, post_view(post, quotation, picture_address=address)))
         return page(
@@ -91,16 +87,16 @@ class Days:
     async def picture(self, request: Request) -> Response:
         """The picture of one of that day's posts."""
         day, language = _day(request.path_params["day"]), language_of(request)
-        for slot, post in await self._posts(day, known(language)):
+        for slot, post in self._posts(day, language):
             if slot == request.path_params["slot"] and post.picture is not None:
                 return Response(post.picture.png, media_type="image/png")
         raise HTTPException(404)
 
-    async def _posts(self, day: date, language: str) -> Sequence[tuple[Slot, Post]]:
+    def _posts(self, day: date, language: str) -> Sequence[tuple[Slot, Post]]:
         """The posts of the day; the last few are remembered, since a page asks again for its pictures."""
         key = (self._house.calendar().revision, day, language)
         if key not in self._remembered:
-            posts = await run_sync(self._house.posts_on, day, language, limiter=self._one)
+            posts = self._house.posts_on(day, language)
             while len(self._remembered) >= _REMEMBERED:
                 self._remembered.pop(next(iter(self._remembered)))
             self._remembered[key] = posts

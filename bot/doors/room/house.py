@@ -32,8 +32,8 @@ class Dates(Protocol):
 class House:
     """The house as the page sees it. Every text comes in the language asked for.
 
-    `calendar` leaves out what is held. `posts_on` composes with that day taken as today; it may be
-    called in another thread. `dates` tells which days have posts of their own (facts left out).
+    `calendar` leaves out what is held. `posts_on` composes with that day taken as today. `dates` tells
+    which days have posts of their own (facts left out).
     `menu` lists commands without their slash and what each does. `now` is aware UTC; `zone` is where
     the page's day begins, null for the machine's own zone.
     """

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-
-import resvg_py
+from functools import cache
 
 from bot.agenda.facts import Fact
 from bot.agenda.hearing import heard
@@ -19,7 +18,8 @@ from bot.doors.room.house import House, NextDate
 from bot.outbox.transport import Parcel
 from bot.posts.citations import quotations
 from bot.posts.day import slot_post, title
-from bot.posts.post import Button, Picture, Post
+from bot.posts.pictures import with_picture
+from bot.posts.post import Button, Post
 from bot.posts.voice import Voice
 from bot.transports.room import RoomTransport
 from tests.calendars import real_calendar
@@ -28,7 +28,6 @@ NOW = datetime(2027, 2, 18, 9, 0, tzinfo=UTC)
 ADDRESS = Address("room", "1")
 DEATH_DAY = date(2027, 2, 20)
 
-_CARD = '<svg xmlns="http://www.w3.org/2000/svg" width="800" height="418"><rect width="800" height="418"/></svg>'
 _GREETING = {"en": "Hello.", "be": "Вітаем.", "ru": "Здравствуйте."}
 
 
@@ -60,11 +59,11 @@ class Commands:
         return Reply((Post(_GREETING[self.language]),))
 
 
+@cache
 def memorial(language: str) -> Post:
-    """The memorial post of 20 February, with a picture and one button more."""
+    """The memorial post of 20 February."""
     ((_, post),) = posts_on(DEATH_DAY, language)
-    picture = Picture(bytes(resvg_py.svg_to_bytes(svg_string=_CARD)), "A candle")
-    return Post(post.html, (*post.buttons, (Button("Turn", command="/more"),)), picture, post.records)
+    return post
 
 
 def why(event_id: str) -> Post:
@@ -77,7 +76,9 @@ def posts_on(day: date, language: str) -> Sequence[tuple[Slot, Post]]:
     posts = []
     for slot, what in heard(real_calendar(), Wishes(facts="never"), on=day).items():
         assert not isinstance(what, Fact)
-        posts.append((slot, slot_post(real_calendar(), what, Voice(language, day), slot=slot, on=day)))
+        voice = Voice(language, day)
+        post = slot_post(real_calendar(), what, voice, slot=slot, on=day)
+        posts.append((slot, with_picture(post, real_calendar(), what, voice)))
     return posts
 
 

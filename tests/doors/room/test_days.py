@@ -76,5 +76,14 @@ async def test_no_such_day_has_no_page(still_room: Served, day: str) -> None:
     assert (await still_room.client.get(f"/day/{day}")).status_code == 404
 
 
+async def test_a_day_s_picture_is_a_png_in_the_language_asked_for(still_room: Served) -> None:
+    pictures = [
+        (await still_room.client.get(f"/day/2027-02-20/memorial.png?language={language}")).content
+        for language in ("en", "be", "be")
+    ]
+    assert pictures[0].startswith(b"\x89PNG")
+    assert pictures[0] != pictures[1] == pictures[2]
+
+
 async def test_a_post_without_a_picture_has_none(still_room: Served) -> None:
-    assert (await still_room.client.get("/day/2027-05-21/day.png")).status_code == 404
+    assert (await still_room.client.get("/day/2027-05-21/memorial.png")).status_code == 404

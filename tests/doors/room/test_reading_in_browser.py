@@ -90,8 +90,11 @@ async def test_the_font_is_our_own_and_holds_cyrillic(still_room: Served, open_p
     assert await page.evaluate("[...document.fonts].some((font) => font.status === 'loaded')")
 
 
-async def test_who_wants_less_motion_gets_none(room: Served, open_page: OpenPage) -> None:
-    page = await open_page(room.address, reduced_motion="reduce")
-    await room.rehearsal.post(memorial("en"))
-    animation = await page.locator(".arrived").evaluate("(entry) => getComputedStyle(entry).animationName")
-    assert animation == "none"
+@pytest.mark.parametrize(("motion", "animation"), [("reduce", "none"), ("no-preference", "arrive")])
+async def test_who_wants_less_motion_gets_none(
+    still_room: Served, open_page: OpenPage, motion: str, animation: str
+) -> None:
+    page = await open_page(still_room.address, reduced_motion=motion)
+    await page.evaluate("document.querySelector('.welcome').classList.add('arrived')")
+    shown = await page.locator(".arrived").evaluate("(entry) => getComputedStyle(entry).animationName")
+    assert shown == animation
