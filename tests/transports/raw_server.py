@@ -1,6 +1,7 @@
 """A TCP server that plays one scene for each request: for what no HTTP server library would do."""
 
 import asyncio
+import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -96,3 +97,10 @@ class _Recording:
 
     async def read(self) -> bytes:
         return await self._reader.read()
+
+
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])

@@ -14,8 +14,7 @@ from bot.transports.telegram_request_errors import UnsentError
 from bot.transports.telegram_wire import Wire
 from tests.telegram.server import TOKEN
 from tests.transports.pacers import FreePacer
-from tests.transports.raw_server import answers, read_request, reply, serving
-from tests.transports.test_telegram_request import free_port
+from tests.transports.raw_server import answers, free_port, read_request, reply, serving
 
 CHAT = Address("telegram", "-1009", kind=ChatKind.CHANNEL)
 GONE, BAD, PASSING, UNSURE = Fate.CHAT_GONE, Fate.POST_BAD, Fate.PASSING, Fate.UNCERTAIN

@@ -1,20 +1,13 @@
 """The HTTP client: every way a request can fail, over real sockets."""
 
 import asyncio
-import logging
-import socket
 import ssl
-import struct
-import traceback
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 from telegram import Bot, InputFile
 from telegram.error import Forbidden, NetworkError, TimedOut
-from telegram.request import RequestData
-from telegram.request._requestparameter import RequestParameter
 
 from bot.transports.telegram_request import AiohttpRequest, Timeouts
 from bot.transports.telegram_request_errors import (
@@ -27,40 +20,10 @@ from bot.transports.telegram_request_errors import (
     UnsentTimeoutError,
 )
 from tests.transports.certificate import self_signed
-from tests.transports.raw_server import RawServer, answers, read_request, reply, serving
+from tests.transports.raw_client import OK, TOKEN, ask, client, cut, data, reset, silence
+from tests.transports.raw_server import RawServer, answers, free_port, read_request, reply, serving
 
-TOKEN = "123456789:AAsecret-token_that-is-never_shown00"
-OK = reply(b'{"ok":true,"result":true}')
 BIG = 32 * 1024 * 1024
-
-
-@asynccontextmanager
-async def client(**settings: object) -> AsyncIterator[AiohttpRequest]:
-    async with AiohttpRequest(**settings) as request:  # type: ignore[arg-type]
-        yield request
-
-
-def data(**values: object) -> RequestData:
-    return RequestData([RequestParameter.from_input(name, value) for name, value in values.items()])
-
-
-async def ask(request: AiohttpRequest, server: RawServer, **timeouts: float) -> object:
-    return await request.post(f"{server.api}/bot{TOKEN}/sendMessage", data(chat_id=5, text="x"), **timeouts)
-
-
-async def silence(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
-    await read_request(reader)
-    await reader.read()
-
-
-async def cut(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
-    await read_request(reader)
-
-
-async def reset(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    await read_request(reader)
-    writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    writer.close()
 
 
 async def test_answer_is_parsed() -> None:
@@ -226,27 +189,6 @@ async def test_kept_connection_closed_upon_our_request_leaves_doubt() -> None:
         assert (server.connections, len(server.bodies)) == (1, 2)
 
 
-async def test_plain_requests_go_through_the_proxy() -> None:
-    async with serving(answers(OK)) as proxy, client(proxy=proxy.api) as request:
-        assert await request.post(f"http://api.invalid/bot{TOKEN}/getMe") is True
-        assert proxy.heads[0].startswith(b"POST http://api.invalid/bot")
-
-
-async def test_proxy_that_refuses_the_tunnel_leaves_the_request_unsent() -> None:
-    async with serving(answers(reply(b"no", 407))) as proxy, client(proxy=proxy.api) as request:
-        with pytest.raises(UnsentError) as caught:
-            await request.post(f"https://api.invalid/bot{TOKEN}/getMe")
-        assert caught.value.cause == "proxy_refused"
-        assert proxy.heads[0].startswith(b"CONNECT api.invalid:443")
-
-
-async def test_proxy_out_of_reach_leaves_the_request_unsent() -> None:
-    async with client(proxy=f"http://127.0.0.1:{free_port()}") as request:
-        with pytest.raises(UnsentError) as caught:
-            await request.post(f"https://api.invalid/bot{TOKEN}/getMe")
-        assert caught.value.cause == "proxy_unreachable"
-
-
 async def test_address_that_is_none_is_unsent_and_not_shown() -> None:
     async with client() as request:
         with pytest.raises(UnsentError) as caught:
@@ -279,33 +221,6 @@ async def test_bot_uses_it_for_every_method() -> None:
         assert user.username == "vigil_bot"
 
 
-@pytest.mark.parametrize(
-    "scene", [cut, reset, silence, answers(reply(b"<html>", 502)), answers(reply(b"not json")), answers(b"?\r\n\r\n")]
-)
-async def test_token_is_in_no_error_and_no_log(
-    scene: Callable[..., Awaitable[None]], caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    async with client() as request, serving(scene) as server:
-        with pytest.raises(RequestError) as caught:
-            await ask(request, server, read_timeout=0.05)
-    assert_hidden(caught.value, caplog)
-
-
-async def test_token_is_in_no_error_of_an_unsent_request(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
-    async with client() as request:
-        with pytest.raises(RequestError) as caught:
-            await ask(request, RawServer(port=free_port()))
-    assert_hidden(caught.value, caplog)
-
-
-def assert_hidden(error: BaseException, caplog: pytest.LogCaptureFixture) -> None:
-    shown = "".join(traceback.format_exception(error)) + repr(error) + caplog.text
-    assert "AAsecret" not in shown
-    assert error.__context__ is None
-
-
 async def upload(request: AiohttpRequest, server: RawServer, png: bytes, **timeouts: float) -> object:
     photo = InputFile(png, filename="card.png")
     fields = data(chat_id=5, caption="Ж & 🕯", photo=photo)
@@ -317,9 +232,3 @@ async def kept_connections_closed(request: AiohttpRequest) -> None:
     pools = request._session.connector._conns  # type: ignore[union-attr]
     closed = [protocol.closed for pool in pools.values() for protocol, _ in pool]
     await asyncio.gather(*(future for future in closed if future is not None))
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
