@@ -57,28 +57,33 @@ class CalendarEdition:
         if key not in self._posts:
             if len(self._posts) >= _POSTS_KEPT:
                 self._posts.clear()
-            self._posts[key] = self._composed(view, slot, on)
+            self._posts[key] = self._composed(view, slot, on, told_on=on)
         return self._posts[key]
 
-    def posts_on(self, on: date, language: str) -> list[tuple[Slot, Post]]:
-        """What a chat that hears everything gets on a day taken as today, slot by slot."""
-        slots = heard(self.calendar, Wishes(), on=on, rules=self._rules)
-        posts = ((slot, self.compose(ChatView(language, Wishes(), ChatKind.PRIVATE), slot, on)) for slot in slots)
+    def posts_on(self, on: date, language: str, *, told_on: date | None = None) -> list[tuple[Slot, Post]]:
+        """What a chat that hears everything gets on a day, slot by slot.
+
+        `told_on` is the day taken as today, `on` itself if null: what was last reported is told as of it.
+        """
+        view = ChatView(language, Wishes(), ChatKind.PRIVATE)
+        slots = heard(self.calendar, view.wishes, on=on, rules=self._rules)
+        posts = ((slot, self._composed(view, slot, on, told_on=told_on or on)) for slot in slots)
         return [(slot, post) for slot, post in posts if post is not None]
 
     def voice(self, language: str, on: date) -> Voice:
         """How a post speaks on a day."""
         return Voice(language, on, self._rules.shelf_life_days, self._contact)
 
-    def _composed(self, view: ChatView, slot: Slot, on: date) -> Post | None:
-        from bot.posts.day import fact_post, slot_post  # noqa: PLC0415 (templates and pictures: not at start)
+    def _composed(self, view: ChatView, slot: Slot, on: date, *, told_on: date) -> Post | None:
+        from bot.posts.day import fact_post, slot_post  # noqa: PLC0415 (templates: not needed to start)
+        from bot.posts.pictures import with_picture  # noqa: PLC0415
 
         what = heard(self.calendar, view.wishes, on=on, rules=self._rules).get(slot)
         if what is None:
             return None
-        voice = self.voice(view.language, on)
+        voice = self.voice(view.language, told_on)
         if isinstance(what, Fact):
-            post = fact_post(self.calendar, what, voice)
-        else:
-            post = slot_post(self.calendar, what, voice, slot=slot, on=on)
-        return post if view.pictures and not view.discreet else replace(post, picture=None)
+            return fact_post(self.calendar, what, voice)
+        post = slot_post(self.calendar, what, voice, slot=slot, on=on)
+        is_pictured = view.pictures and not view.discreet
+        return with_picture(post, self.calendar, what, voice) if is_pictured else post

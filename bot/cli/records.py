@@ -6,16 +6,14 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.agenda.facts import Fact
-from bot.agenda.hearing import heard
 from bot.agenda.occurrence import Occurrence
 from bot.agenda.occurrences import occurrences
-from bot.agenda.wishes import Wishes
+from bot.app.edition import CalendarEdition
 from bot.cli.output import print_json, print_lines, print_table
 from bot.cli.parameters import Json, Language, read_date
 from bot.cli.shelf import read_calendar, rules_of
 from bot.errors import VigilError
-from bot.posts.post import Picture, Post
+from bot.posts.post import Picture
 from bot.posts.voice import Voice
 from bot.records.collection import Calendar
 from bot.settings import Settings, read_settings
@@ -76,9 +74,8 @@ def preview(
 ) -> None:
     """Show the posts of a day as a chat that hears everything would get them."""
     settings = read_settings()
-    calendar = read_calendar(settings)
-    voice = _voice(settings, language, at_date or on)
-    posts = _posts(calendar, settings, voice, on)
+    edition = CalendarEdition(read_calendar(settings), rules_of(settings), settings.contact or None)
+    posts = edition.posts_on(on, language, told_on=at_date)
     rows = [
         {
             "slot": slot,
@@ -96,18 +93,6 @@ def preview(
     else:
         for row in rows:
             print_lines([str(row["text"]), f"[{row['picture']}]" if row["picture"] else "", ""])
-
-
-def _posts(calendar: Calendar, settings: Settings, voice: Voice, on: date) -> list[tuple[str, Post]]:
-    from bot.posts.day import fact_post, slot_post  # noqa: PLC0415 (templates and pictures)
-
-    found = []
-    for slot, what in heard(calendar, Wishes(), on=on, rules=rules_of(settings)).items():
-        if isinstance(what, Fact):
-            found.append((str(slot), fact_post(calendar, what, voice)))
-        else:
-            found.append((str(slot), slot_post(calendar, what, voice, slot=slot, on=on)))
-    return found
 
 
 def _kept(settings: Settings, picture: Picture | None, name: str) -> str | None:
