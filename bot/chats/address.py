@@ -5,6 +5,12 @@ Stands in `chats` because a chat is known by its address; transports and doors m
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+# Every transport that a chat may be known by, whether it is configured now or not.
+TELEGRAM: Final = "telegram"
+ROOM: Final = "room"
+TRANSPORTS: Final = (TELEGRAM, ROOM)
 
 
 class ChatKind(StrEnum):

@@ -76,7 +76,7 @@ chats = Table(
     Column("changed", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("transport", "sealed", "thread"),
     # Covers a chunk of planning: the rows themselves are not read.
-    Index("ix_chats_schedule", "schedule", "state", "id", "first_day"),
+    Index("ix_chats_schedule", "schedule", "state", "id", "first_day", "transport"),
     Index(
         "ix_chats_first_day",
         "schedule",

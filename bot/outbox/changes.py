@@ -16,7 +16,7 @@ from bot.chats.sealing import Seal
 from bot.chats.tables import chats, schedules
 from bot.chats.wording import read_wishes, time_of, zone_named
 from bot.database import Database
-from bot.outbox.chunks import Batch, insert_in
+from bot.outbox.batches import Batch, Reach
 from bot.outbox.followers import followers
 from bot.outbox.hearings import Hearings
 from bot.outbox.waves import Wave, wave_of
@@ -76,10 +76,10 @@ async def _insert(
     wave, wishes, schedule = asked
     inserted = 0
     for slot in hearings.slots(wishes, wave.day):
-        inserted += await insert_in(connection, Batch(wave, slot), ids)
+        inserted += await Batch(wave, slot).insert(connection, Reach.of(ids))
     for slot, people in hearings.followed(wishes, wave.day).items():
         following = set(await followers(connection, seal, people, schedule=schedule, day=wave.day))
-        inserted += await insert_in(connection, Batch(wave, slot), [i for i in ids if i in following])
+        inserted += await Batch(wave, slot).insert(connection, Reach.of(following.intersection(ids)))
     return inserted
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.chats.sealing import Seal
 from bot.chats.tables import chats, follows
-from bot.outbox.chunks import IS_ACTIVE, has_begun
+from bot.outbox.batches import IS_ACTIVE, has_begun
 
 
 async def followers(

@@ -22,18 +22,17 @@ _Key = tuple[str, str]
 _SWEEP_EVERY = 2000
 # How far broadcasts may run ahead of an even spread: timers are not finer than about a millisecond.
 _AHEAD_S = 0.005
-# How long a request may take to arrive whose answer nobody reports here.
-_UNREPORTED_S = 0.05
+# Two chats' 429 within so long are about the bot, not about the chats.
+_TOGETHER_S = 1.0
 
 
 @dataclass(slots=True)
-class Slot:
+class Turn:
     """Leave to write one request; `written` is called immediately before."""
 
     windows: tuple[Window, ...]
     clock: Callable[[], float]
     written_at: float | None = None
-    reported: bool = True
 
     def written(self) -> None:
         """The request is written now."""
@@ -43,8 +42,6 @@ class Slot:
         """By when the request had arrived, as the slot is returned; None if it was never written."""
         if self.written_at is None:
             return None
-        if not self.reported:
-            return self.written_at + _UNREPORTED_S
         return round_trip.arrived_by(self.written_at, self.clock())
 
 
@@ -56,7 +53,7 @@ class _Waiter:
 
 
 class Limiter:
-    """Slots for one transport; null rates give one at once, and keep to holds alone."""
+    """Turns for one transport; null rates give one at once, and keep to holds alone."""
 
     def __init__(self, rates: Rates | None, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._rates = rates
@@ -66,29 +63,24 @@ class Limiter:
         self._held: dict[_Key, float] = {}
         self._all_held_until = -math.inf
         self._next_broadcast_at = -math.inf
+        self._last_hold: tuple[_Key | None, float, float] = (None, -math.inf, 0.0)
         self._round_trip = RoundTrip()
         self._urgent: deque[_Waiter] = deque()
         self._broadcast: deque[_Waiter] = deque()
         self._wake: asyncio.TimerHandle | None = None
         self._until_sweep = _SWEEP_EVERY
 
-    async def slot(self, address: Address, urgent: bool = False) -> None:
-        """Return when a request may be written whose answer is not reported here."""
-        async with self.take(address, urgent=urgent) as slot:
-            slot.reported = False
-            slot.written()
-
     @asynccontextmanager
-    async def take(self, address: Address, *, urgent: bool = False) -> AsyncIterator[Slot]:
-        """A slot, in hand until the block ends with the request's answer."""
+    async def take(self, address: Address, *, urgent: bool = False) -> AsyncIterator[Turn]:
+        """A turn, in hand until the block ends with the request's answer."""
         key = (address.transport, address.chat)
         window = self._window(key, address.kind)
         await self._granted(key, window, urgent=urgent)
-        slot = Slot((self._all, window), self._clock)
+        turn = Turn((self._all, window), self._clock)
         try:
-            yield slot
+            yield turn
         finally:
-            self._returned(slot)
+            self._returned(turn)
 
     def wait_s(self, address: Address) -> float:
         """How long this chat's own limit or hold asks to wait; 0 if it does not."""
@@ -99,9 +91,18 @@ class Limiter:
         return max(0.0, free_at - now)
 
     def hold(self, address: Address, seconds: float) -> None:
-        """Write nothing to this chat for so long."""
+        """Write nothing to this chat for so long, as the transport asked (429).
+
+        Two chats' within a second hold all, for the shorter of the two: a wait of hours that was
+        asked for one message must not silence everybody, and whoever is still held says so again.
+        """
         key = (address.transport, address.chat)
-        self._held[key] = max(self._held.get(key, 0.0), self._clock() + seconds)
+        now = self._clock()
+        self._held[key] = max(self._held.get(key, 0.0), now + seconds)
+        before, at, wait_s = self._last_hold
+        if before not in (None, key) and now - at <= _TOGETHER_S:
+            self.hold_all(min(seconds, wait_s))
+        self._last_hold = (key, now, seconds)
 
     def hold_all(self, seconds: float) -> None:
         """Write nothing at all for so long."""
@@ -133,7 +134,7 @@ class Limiter:
             if waiter in queue:
                 queue.remove(waiter)
             elif waiter.granted.done() and not waiter.granted.cancelled():
-                self._returned(Slot((self._all, window), self._clock))
+                self._returned(Turn((self._all, window), self._clock))
             raise
 
     def _pump(self) -> None:
@@ -176,9 +177,9 @@ class Limiter:
         if not urgent and self._rates is not None:
             self._next_broadcast_at = max(now, self._next_broadcast_at) + self._all.spacing_s
 
-    def _returned(self, slot: Slot) -> None:
-        arrived_by = slot.arrived_by(self._round_trip)
-        for window in slot.windows:
+    def _returned(self, turn: Turn) -> None:
+        arrived_by = turn.arrived_by(self._round_trip)
+        for window in turn.windows:
             window.end(arrived_by)
         self._sweep()
         if self._urgent or self._broadcast:

@@ -18,8 +18,9 @@ from bot.chats.sealing import Seal
 from bot.chats.tables import chats, schedules
 from bot.chats.wording import minutes_of, read_wishes, time_of
 from bot.database import Database, insert_into
+from bot.outbox.batches import Batch
 from bot.outbox.changes import plan_changes
-from bot.outbox.chunks import Batch, ChunkSize, in_chunks, insert_for_chats, insert_for_schedule
+from bot.outbox.chunks import ChunkSize, in_chunks, insert_for_chats, insert_for_schedule
 from bot.outbox.edition import Edition
 from bot.outbox.followers import followers
 from bot.outbox.hearings import Hearings

@@ -31,6 +31,7 @@ deliveries = Table(
     Column("day", Date, nullable=False),
     Column("slot", String, nullable=False),
     Column("chat", RowId, nullable=False),
+    Column("transport", String, nullable=False),
     Column("state", String, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("next_at", Instant),
@@ -39,13 +40,15 @@ deliveries = Table(
     Column("reason", String),
     Column("content", RowId),
     Column("message_id", BigInteger),
-    # The moment just before the request was written; what looking begins at.
+    # The moment just before the request was written, and a channel's last id known then: where looking begins.
     Column("asked_at", Instant),
+    Column("after_id", BigInteger),
     # The day leads, so that a wave appends to the index instead of inserting all over it.
     UniqueConstraint("day", "slot", "chat"),
-    # Whose day ends first is served first; within that, in the order of planning.
+    # Each transport serves by itself; whose day ends first goes first, and then the order of planning counts.
     Index(
         "ix_deliveries_pending",
+        "transport",
         "state",
         "expires_at",
         "id",
@@ -64,6 +67,7 @@ contents = Table(
     Column("html", Text, nullable=False),
     Column("records", Text, nullable=False),  # ids, separated by spaces
     Column("picture_ref", String),
+    Column("used_on", Date, nullable=False),  # the latest day of a delivery with it
     UniqueConstraint("transport", "hash"),
 )
 

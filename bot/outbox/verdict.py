@@ -55,6 +55,11 @@ def due(at: datetime, *, attempts: int = 0, reason: str | None = None) -> Verdic
     return Verdict(State.DUE, reason, at, attempts)
 
 
+def uncertain(reason: str, attempts: int, now: datetime) -> Verdict:
+    """It may have arrived: to be looked for at once."""
+    return Verdict(State.UNCERTAIN, reason, now, attempts)
+
+
 def back_off(attempts: int) -> timedelta:
     """How long to wait after so many attempts: one second, doubling to sixty."""
     return timedelta(seconds=min(_MAX_BACK_OFF_S, 2 ** min(max(0, attempts - 1), 10)))
@@ -71,13 +76,16 @@ def after_error(error: TransportError, kind: ChatKind, attempts: int, now: datet
         case Fate.CHAT_GONE:
             return Verdict(State.FAILED, error.reason, attempts=attempts)
         case Fate.UNCERTAIN:
-            return Verdict(State.UNCERTAIN, error.reason, now, attempts)
+            return uncertain(error.reason, attempts, now)
         case Fate.LOOK_FIRST if kind is ChatKind.CHANNEL:
-            return Verdict(State.UNCERTAIN, error.reason, now, attempts)
+            return uncertain(error.reason, attempts, now)
         case Fate.POST_BAD | Fate.MIGRATED | Fate.STOP:
             return due(now, attempts=attempts, reason=error.reason)
         case _:
-            return due(now + back_off(attempts), attempts=attempts, reason=error.reason)
+            wait = back_off(attempts)
+            if error.retry_after_s is not None:
+                wait = timedelta(seconds=error.retry_after_s)
+            return due(now + wait, attempts=attempts, reason=error.reason)
 
 
 def after_look(found: int | None, attempts: int, *, now: datetime, expires_at: datetime) -> Verdict:

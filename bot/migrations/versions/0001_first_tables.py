@@ -54,7 +54,7 @@ def _make_chats() -> None:
         sa.Column("changed", sa.Boolean, nullable=False, server_default=_NO),
         sa.UniqueConstraint("transport", "sealed", "thread", name="uq_chats_transport_sealed_thread"),
     )
-    op.create_index("ix_chats_schedule", "chats", ["schedule", "state", "id", "first_day"])
+    op.create_index("ix_chats_schedule", "chats", ["schedule", "state", "id", "first_day", "transport"])
     _make_partial_index("ix_chats_first_day", "chats", ["schedule", "first_day"], "first_day IS NOT NULL")
     _make_partial_index("ix_chats_changed", "chats", ["id"], "changed")
     op.create_table(
@@ -72,6 +72,7 @@ def _make_deliveries() -> None:
         sa.Column("day", sa.Date, nullable=False),
         sa.Column("slot", sa.String, nullable=False),
         sa.Column("chat", _ROW_ID, nullable=False),
+        sa.Column("transport", sa.String, nullable=False),
         sa.Column("state", sa.String, nullable=False),
         sa.Column("expires_at", sa.BigInteger, nullable=False),
         sa.Column("next_at", sa.BigInteger),
@@ -81,9 +82,10 @@ def _make_deliveries() -> None:
         sa.Column("content", _ROW_ID),
         sa.Column("message_id", sa.BigInteger),
         sa.Column("asked_at", sa.BigInteger),
+        sa.Column("after_id", sa.BigInteger),
         sa.UniqueConstraint("day", "slot", "chat", name="uq_deliveries_day_slot_chat"),
     )
-    pending = ["state", "expires_at", "id"]
+    pending = ["transport", "state", "expires_at", "id"]
     _make_partial_index("ix_deliveries_pending", "deliveries", pending, "next_at IS NOT NULL")
     op.create_table(
         "contents",
@@ -93,6 +95,7 @@ def _make_deliveries() -> None:
         sa.Column("html", sa.Text, nullable=False),
         sa.Column("records", sa.Text, nullable=False),
         sa.Column("picture_ref", sa.String),
+        sa.Column("used_on", sa.Date, nullable=False),
         sa.UniqueConstraint("transport", "hash", name="uq_contents_transport_hash"),
     )
 

@@ -1,0 +1,190 @@
+"""Carrying deliveries out over one transport: a feeder that leases, and a fixed number of workers.
+
+A worker has its content and its turn in hand before `sending` is written, and writes its request
+immediately after. Nothing here retries: a verdict says when a delivery is due again.
+"""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from bot.chats.address import ChatKind
+from bot.database_errors import DatabaseError
+from bot.outbox.contents import Content, Contents
+from bot.outbox.lease import SenderLease
+from bot.outbox.leasing import Leased, Leasing
+from bot.outbox.ledger import Ledger
+from bot.outbox.limiter import Limiter, Turn
+from bot.outbox.place import Place
+from bot.outbox.refusals import Refusals
+from bot.outbox.sightings import Sightings
+from bot.outbox.transport import Parcel, Transport, TransportError
+from bot.outbox.verdict import Verdict, back_off, dropped, due, missed, sent, uncertain
+
+_log = structlog.get_logger(__name__)
+
+# Whoever must wait longer for its own chat's limit gives its worker to another.
+_PATIENCE_S = 2.0
+_BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A transport with its limiter, and how many workers may use it at once."""
+
+    transport: Transport
+    limiter: Limiter
+    workers: int = 100
+
+
+class Carrier:
+    """One transport's sending under one epoch. `looks` is set when something uncertain is to be looked for."""
+
+    def __init__(self, place: Place, line: Line, ledger: Ledger, lease: SenderLease) -> None:
+        transport = line.transport
+        self._place = place
+        self._transport = transport
+        self._limiter = line.limiter
+        self._ledger = ledger
+        self._lease = lease
+        self._workers = line.workers
+        self._leasing = Leasing(place.database, place.seal, transport.name, lease.epoch)
+        self._contents = Contents(place.database, transport.name, transport.limits, place.edition)
+        self._sightings = Sightings(place.database, transport, line.limiter)
+        self.refusals = Refusals(place, transport.name, line.limiter, self._contents, ledger)
+        self._ready: asyncio.Queue[Leased] = asyncio.Queue(line.workers)
+        self._wake = asyncio.Event()
+        self._in_hand = 0
+        self._stopping = False
+        self.looks = asyncio.Event()
+
+    def wake(self) -> None:
+        """Look for something due now rather than at the next tick."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Carry until cancelled; after `stop`, until nothing is in hand."""
+        async with asyncio.TaskGroup() as group:
+            workers = [group.create_task(self._work()) for _ in range(self._workers)]
+            await self._feed()
+            await self._ready.join()
+            for worker in workers:
+                worker.cancel()
+
+    async def stop(self) -> None:
+        """Lease nothing more, and give back what no worker has in hand."""
+        self._stopping = True
+        self._wake.set()
+        waiting = []
+        with suppress(asyncio.QueueEmpty):
+            while True:
+                waiting.append(self._ready.get_nowait())
+                self._ready.task_done()
+        if waiting:
+            await self._leasing.release(waiting)
+
+    async def _feed(self) -> None:
+        """Keep the workers in work, and wait where there is none."""
+        while not self._stopping:
+            self._wake.clear()
+            batch: list[Leased] = []
+            if self.refusals.halted is None and not self._limiter.all_held_s:
+                batch = await self._leased()
+            for delivery in batch:
+                await self._hand_out(delivery)
+            if not batch:
+                if not self._in_hand:
+                    await self.refusals.broadcast_ended()
+                await self._wait()
+
+    async def _leased(self) -> list[Leased]:
+        try:
+            people = self._place.edition().people
+            return await self._leasing.lease(_BATCH, now=self._place.clock(), people=people)
+        except DatabaseError as exc:
+            _log.warning("leasing_failed", reason=exc.reason)
+            return []
+
+    async def _hand_out(self, delivery: Leased) -> None:
+        if self._stopping:
+            await self._leasing.release([delivery])
+        else:
+            await self._ready.put(delivery)
+
+    async def _wait(self) -> None:
+        timeout_s = self._limiter.all_held_s or None
+        with suppress(TimeoutError):
+            async with asyncio.timeout(timeout_s):
+                await self._wake.wait()
+
+    async def _work(self) -> None:
+        while True:
+            delivery = await self._ready.get()
+            self._in_hand += 1
+            try:
+                verdict = await self._carry(delivery)
+            except Exception as exc:  # one delivery's trouble must not end the worker
+                _log.error("carrying_failed", error=type(exc).__name__)
+                attempts = delivery.attempts + 1
+                verdict = due(self._place.clock() + back_off(attempts), attempts=attempts, reason="defect")
+            finally:
+                self._in_hand -= 1
+                self._ready.task_done()
+            if verdict is not None:
+                self._settle(delivery, verdict)
+
+    def _settle(self, delivery: Leased, verdict: Verdict) -> None:
+        self._ledger.settle(delivery.id, verdict)
+        if verdict.next_at is None:
+            return
+        if verdict.state == "uncertain":
+            self.looks.set()
+        else:
+            wait_s = (verdict.next_at - self._place.clock()).total_seconds()
+            # A moment later than due: the verdict has to be on the disk.
+            asyncio.get_running_loop().call_later(max(0.0, wait_s) + 0.02, self._wake.set)
+
+    async def _carry(self, delivery: Leased) -> Verdict | None:
+        """Take one delivery as far as it gets now; null if it is not ours any more."""
+        now = self._place.clock()
+        if delivery.chat.state != "active":
+            return dropped(delivery.chat.state)
+        if now >= delivery.expires_at:
+            self._place.tally.missed({delivery.day: 1})
+            return missed()
+        wait_s = self._limiter.wait_s(delivery.address)
+        if _PATIENCE_S < wait_s < float("inf"):
+            return due(now + timedelta(seconds=wait_s), attempts=delivery.attempts, reason="limit")
+        content = await self._contents.of(delivery)
+        if content is None:
+            return dropped("nothing_to_say")
+        if delivery.chat.kind is ChatKind.CHANNEL and (error := await self._sightings.begin(delivery.chat)):
+            return await self.refusals.before_sending(delivery, content, error)
+        async with content.parcel(silent=delivery.chat.silent) as parcel, self._limiter.take(delivery.address) as turn:
+            return await self._send(delivery, content, parcel, turn)
+
+    async def _send(self, delivery: Leased, content: Content, parcel: Parcel, turn: Turn) -> Verdict | None:
+        if self._stopping or self.refusals.halted or not self._contents.is_current(content):
+            return due(self._place.clock(), attempts=delivery.attempts)
+        if not await self._ledger.mark_sending(delivery.id, content.id):
+            # Forgotten, unsubscribed or taken over: where it is still ours, the next lease says which.
+            return due(self._place.clock(), attempts=delivery.attempts)
+        if not self._lease.is_valid:
+            return due(self._place.clock(), attempts=delivery.attempts, reason="lease")
+        turn.written()
+        try:
+            arrived = await self._transport.send(delivery.address, parcel)
+        except TransportError as exc:
+            return await self.refusals.after(delivery, content, exc)
+        except Exception as exc:  # it may have been written: never again blindly
+            _log.error("sending_failed", error=type(exc).__name__)
+            return uncertain("defect", delivery.attempts + 1, self._place.clock())
+        self._place.tally.sent += 1
+        await self.refusals.succeeded()
+        await self._contents.uploaded(content, arrived.picture_ref)
+        if delivery.chat.kind is ChatKind.CHANNEL:
+            self._ledger.see(delivery.chat.id, arrived.message_id)
+        return sent(arrived.message_id, delivery.attempts)

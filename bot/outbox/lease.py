@@ -1,0 +1,116 @@
+"""The sender's lease: of all processes on a database, one may send.
+
+One row: holder, epoch, until. Whoever takes it takes a new epoch, and every write names its epoch,
+so that a process which was stopped and wakes up later changes nothing any more. A lock of the
+database's own would stay with a stopped process (measured), hence a row that runs out.
+"""
+
+import secrets
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, cast, func, literal, select, update
+from sqlalchemy.sql.elements import ColumnElement
+
+from bot.database import Database, insert_into
+from bot.outbox.tables import sender
+
+VALID_S = 4.0
+RENEW_EVERY_S = 1.0
+# The lease is given up a little before it runs out for the others: a request takes a moment to be written.
+_MARGIN_S = 0.5
+_ROW = sender.c.id == 1
+
+
+def boot_clock() -> float:
+    """Seconds that go on while the machine sleeps, where the system counts them; never set back."""
+    clock = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if clock is None else time.clock_gettime(clock)
+
+
+class SenderLease:
+    """This process's claim to send. `exclusive` where no second process can be there (SQLite, its file locked)."""
+
+    def __init__(self, database: Database, *, exclusive: bool, clock: Callable[[], float] = boot_clock) -> None:
+        self._database = database
+        self._exclusive = exclusive
+        self._clock = clock
+        self._holder = secrets.token_hex(8)
+        self._valid_until = -1.0
+        self.epoch = 0
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether this process may write a request at this very moment."""
+        return self._clock() < self._valid_until
+
+    async def take(self) -> bool:
+        """Take the lease under a new epoch; False while another process holds it."""
+        asked_at = self._clock()
+        async with self._database.write() as connection:
+            now = _database_now(connection.dialect.name)
+            row = insert_into(connection, sender).values(id=1, holder="", epoch=0, until=_never())
+            await connection.execute(row.on_conflict_do_nothing())
+            free = literal(True) if self._exclusive else sender.c.until < now
+            taken = (
+                update(sender)
+                .where(_ROW, free)
+                .values(holder=self._holder, epoch=sender.c.epoch + 1, until=now + _valid_ms())
+                .returning(sender.c.epoch)
+            )
+            epoch = await connection.scalar(taken)
+        if epoch is None:
+            return False
+        self.epoch = epoch
+        self._extend(asked_at)
+        return True
+
+    async def renew(self) -> bool:
+        """Hold it for another while; False if it has gone to somebody else, and then it stays lost."""
+        if self._exclusive:
+            return self.is_valid
+        asked_at = self._clock()
+        async with self._database.write() as connection:
+            now = _database_now(connection.dialect.name)
+            ours = (_ROW, sender.c.holder == self._holder, sender.c.epoch == self.epoch)
+            renewed = await connection.execute(update(sender).where(*ours).values(until=now + _valid_ms()))
+        if renewed.rowcount == 0:
+            self._valid_until = -1.0
+            return False
+        self._extend(asked_at)
+        return True
+
+    async def release(self) -> None:
+        """Let another process take it at once."""
+        self._valid_until = -1.0
+        async with self._database.write() as connection:
+            ours = (_ROW, sender.c.holder == self._holder, sender.c.epoch == self.epoch)
+            await connection.execute(update(sender).where(*ours).values(until=_never()))
+
+    def _extend(self, asked_at: float) -> None:
+        # Counted from before the question: the answer may have been long on its way.
+        self._valid_until = float("inf") if self._exclusive else asked_at + VALID_S - _MARGIN_S
+
+
+def is_current(epoch: int) -> ColumnElement[bool]:
+    """Whether that epoch still holds the lease, as a condition of a write."""
+    return select(sender.c.id).where(_ROW, sender.c.epoch == epoch).exists()
+
+
+def _database_now(dialect: str) -> ColumnElement[Any]:
+    """The database's own clock in milliseconds: processes on several machines need not agree on theirs."""
+    if dialect == "sqlite":
+        seconds = (func.julianday("now") - 2440587.5) * 86_400
+    else:
+        seconds = func.extract("epoch", func.clock_timestamp())
+    return cast(seconds * 1000, BigInteger)
+
+
+def _valid_ms() -> ColumnElement[Any]:
+    return literal(timedelta(seconds=VALID_S) // timedelta(milliseconds=1), BigInteger)
+
+
+def _never() -> ColumnElement[Any]:
+    return literal(0, BigInteger)

@@ -1,0 +1,162 @@
+"""Writing down what happens to deliveries, in groups: `sending` just before, verdicts just after.
+
+One transaction serves all who wait at a time, and the time it takes is the time in which the next
+group gathers. A worker writes its request only once its `sending` is on the disk; nobody waits for
+verdicts, and after a crash those not yet written are the uncertain ones.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, exists, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.chats.tables import chats
+from bot.database import Database, Instant
+from bot.database_errors import DatabaseError
+from bot.outbox.sightings import LAST_SEEN, write_sightings
+from bot.outbox.tables import deliveries
+from bot.outbox.verdict import State, Verdict
+
+# How long verdicts gather while nobody waits for the transaction.
+_GATHER_S = 0.003
+_RETRY_S = 1.0
+
+
+@dataclass(slots=True, eq=False)
+class _Ask:
+    """A worker with its turn in hand that waits for `sending` to be on the disk."""
+
+    delivery: int
+    content: int
+    marked: asyncio.Future[bool]
+
+
+class Ledger:
+    """The one writer of what becomes of deliveries, for one epoch of the sender.
+
+    `trouble` is told once when the database fails; writing is tried again until it succeeds.
+    """
+
+    def __init__(
+        self, database: Database, epoch: int, *, clock: Callable[[], datetime], trouble: Callable[[str], None]
+    ) -> None:
+        self._database = database
+        self.epoch = epoch
+        self._clock = clock
+        self._trouble = trouble
+        self._asks: list[_Ask] = []
+        self._verdicts: dict[int, Verdict] = {}
+        self._sightings: dict[int, int] = {}
+        self._something = asyncio.Event()
+        self._written = asyncio.Event()
+        self._written.set()
+
+    async def mark_sending(self, delivery: int, content: int) -> bool:
+        """Return once `sending` is on the disk; False if the delivery is not ours any more."""
+        ask = _Ask(delivery, content, asyncio.get_running_loop().create_future())
+        self._asks.append(ask)
+        self._something.set()
+        return await ask.marked
+
+    def settle(self, delivery: int, verdict: Verdict) -> None:
+        """Have a verdict written within a few milliseconds."""
+        self._verdicts[delivery] = verdict
+        self._written.clear()
+        self._something.set()
+
+    def see(self, chat: int, message_id: int) -> None:
+        """Have it written, with the next group, that a channel's ids have come this far."""
+        self._sightings[chat] = max(message_id, self._sightings.get(chat, 0))
+
+    async def flushed(self) -> None:
+        """Return once every verdict so far is on the disk."""
+        await self._written.wait()
+
+    async def run(self) -> None:
+        """Write group after group until cancelled."""
+        while True:
+            await self._something.wait()
+            if not self._asks:
+                await asyncio.sleep(_GATHER_S)
+            self._something.clear()
+            await self._write_group()
+            if not self._verdicts:
+                self._written.set()
+
+    async def _write_group(self) -> None:
+        asks, self._asks = self._asks, []
+        verdicts, self._verdicts = self._verdicts, {}
+        sightings, self._sightings = self._sightings, {}
+        asks = [ask for ask in asks if not ask.marked.done()]
+        failed = False
+        while True:
+            try:
+                async with self._database.write() as connection:
+                    marked = await self._mark(connection, asks)
+                    await self._write_verdicts(connection, verdicts)
+                    await write_sightings(connection, sightings)
+                break
+            except DatabaseError as exc:
+                if not failed:
+                    self._trouble(exc.reason)
+                failed = True
+                await asyncio.sleep(_RETRY_S)
+        for ask in asks:
+            if not ask.marked.done():
+                # After trouble the turn in hand is old, and the day may be over: begin anew.
+                ask.marked.set_result(ask.delivery in marked and not failed)
+            if failed and ask.delivery in marked:
+                self.settle(ask.delivery, Verdict(State.DUE, "database", self._clock()))
+
+    async def _mark(self, connection: AsyncConnection, asks: list[_Ask]) -> frozenset[int]:
+        """Set `sending` for those still leased to this epoch."""
+        by_content: dict[int, list[int]] = {}
+        for ask in asks:
+            by_content.setdefault(ask.content, []).append(ask.delivery)
+        marked: set[int] = set()
+        for content, ids in by_content.items():
+            ours = (deliveries.c.id.in_(ids), deliveries.c.state == State.LEASED, deliveries.c.epoch == self.epoch)
+            # Whoever has just unsubscribed is not to get one more.
+            wanted = exists().where(chats.c.id == deliveries.c.chat, chats.c.state == "active")
+            values = {"state": State.SENDING, "content": content, "asked_at": self._clock(), "after_id": LAST_SEEN}
+            statement = update(deliveries).where(*ours, wanted).values(values).returning(deliveries.c.id)
+            marked.update(await connection.scalars(statement))
+        return frozenset(marked)
+
+    async def _write_verdicts(self, connection: AsyncConnection, verdicts: Mapping[int, Verdict]) -> None:
+        if verdicts:
+            await connection.execute(_SETTLE, [self._row(number, verdict) for number, verdict in verdicts.items()])
+
+    def _row(self, delivery: int, verdict: Verdict) -> dict[str, Any]:
+        return {
+            "its_id": delivery,
+            "its_epoch": self.epoch,
+            "to_state": verdict.state,
+            "to_reason": verdict.reason,
+            "to_next_at": verdict.next_at,
+            "to_attempts": verdict.attempts,
+            "to_message_id": verdict.message_id,
+        }
+
+
+# The epoch keeps a process that lost the lease from settling what another has taken on since.
+_SETTLE = (
+    update(deliveries)
+    .where(
+        deliveries.c.id == bindparam("its_id"),
+        deliveries.c.epoch == bindparam("its_epoch"),
+        # Failed as well: the breaker takes back what it does not believe.
+        deliveries.c.state.in_([State.LEASED, State.SENDING, State.UNCERTAIN, State.FAILED]),
+    )
+    .values(
+        state=bindparam("to_state"),
+        reason=bindparam("to_reason"),
+        next_at=bindparam("to_next_at", type_=Instant),
+        attempts=bindparam("to_attempts"),
+        message_id=bindparam("to_message_id"),
+    )
+)
