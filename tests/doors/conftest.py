@@ -2,13 +2,18 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 import pytest_asyncio
 from starlette.types import Receive, Scope, Send
 
+from bot.chats.chats import Chats
+from bot.chats.sealing import Seal
+from bot.database import migrate, open_database
 from bot.doors.room.server import RoomServer
 from tests.browser import browser, complaints, open_page, standing_page
+from tests.commands.house import House
 from tests.doors.room.rehearsal import Rehearsal
 
 __all__ = ["browser", "complaints", "open_page", "standing_page"]
@@ -26,10 +31,10 @@ class Stage:
     def close(self) -> None:
         self.rehearsal.room.close()
 
-    def renew(self) -> Rehearsal:
+    def renew(self, rehearsal: Rehearsal | None = None) -> Rehearsal:
         """Close the room and open the next."""
         self.close()
-        self.rehearsal = Rehearsal()
+        self.rehearsal = rehearsal or Rehearsal()
         return self.rehearsal
 
 
@@ -63,6 +68,18 @@ async def room(stages: tuple[Stage, str, Stage, str]) -> AsyncIterator[Served]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
+async def whole_room(stages: tuple[Stage, str, Stage, str], tmp_path: Path) -> AsyncIterator[Served]:
+    """A room for one test, with the real commands over a real database."""
+    stage, address, _, _ = stages
+    database = open_database(f"sqlite+aiosqlite:///{tmp_path / 'vigil.sqlite'}")
+    await migrate(database)
+    commands = House(Chats(database, Seal(b"k" * 32))).commands
+    async with _client(address) as client:
+        yield Served(stage.renew(Rehearsal(commands.answer)), address, client)
+    await database.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def still_room(stages: tuple[Stage, str, Stage, str]) -> AsyncIterator[Served]:
     """The one room of all tests that only read."""
     _, _, stage, address = stages
@@ -72,4 +89,4 @@ async def still_room(stages: tuple[Stage, str, Stage, str]) -> AsyncIterator[Ser
 
 def _client(address: str) -> httpx.AsyncClient:
     origin = address.rstrip("/")
-    return httpx.AsyncClient(base_url=origin, headers={"Origin": origin}, trust_env=False)
+    return httpx.AsyncClient(base_url=origin, headers={"Origin": origin}, trust_env=False, verify=False)

@@ -1,6 +1,6 @@
 """A house for the room's tests: the real calendar, posts and transport, and a few commands of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 
@@ -10,6 +10,7 @@ from bot.agenda.occurrence import Slot
 from bot.agenda.occurrences import occurrences
 from bot.agenda.wishes import Wishes
 from bot.chats.address import Address
+from bot.commands.menu import menu
 from bot.commands.request import Reply, Request
 from bot.doors.health import Health
 from bot.doors.room.app import Room
@@ -59,7 +60,6 @@ class Commands:
         return Reply((Post(_GREETING[self.language]),))
 
 
-@cache
 def memorial(language: str) -> Post:
     """The memorial post of 20 February."""
     ((_, post),) = posts_on(DEATH_DAY, language)
@@ -71,6 +71,7 @@ def why(event_id: str) -> Post:
     return Post(str(quotations(real_calendar().events[event_id].quotes, real_calendar(), "en")))
 
 
+@cache
 def posts_on(day: date, language: str) -> Sequence[tuple[Slot, Post]]:
     """What a chat that wants everything but facts would get."""
     posts = []
@@ -88,27 +89,28 @@ def next_dates(language: str) -> Sequence[NextDate]:
     return [NextDate(one.date, title(real_calendar(), one, Voice(language, NOW.date()))) for one in found]
 
 
-def menu(_: str) -> Sequence[tuple[str, str]]:
+def few_commands(_: str) -> Sequence[tuple[str, str]]:
     """Some of the commands."""
     return [("today", "The posts of today"), ("prisoner", "Who is meant"), ("quiet", "Note it"), ("help", "Help")]
 
 
 class Rehearsal:
-    """A room with everything behind it."""
+    """A room with everything behind it; the bot's own commands may answer in the place of those here."""
 
-    def __init__(self) -> None:
-        self.transport = RoomTransport(lambda: NOW)
+    def __init__(self, answer: Callable[[Request], Awaitable[Reply]] | None = None) -> None:
+        self.now = NOW
+        self.transport = RoomTransport(lambda: self.now)
         self.commands = Commands()
         self.last_tick: datetime | None = NOW
         self.database_fails = False
         self.house = House(
-            answer=self.commands.answer,
+            answer=answer or self.commands.answer,
             calendar=real_calendar,
             posts_on=posts_on,
             dates=lambda first, last: {one.date for one in occurrences(real_calendar(), first, last)},
             next_dates=next_dates,
-            menu=menu,
-            now=lambda: NOW,
+            menu=menu if answer else few_commands,
+            now=lambda: self.now,
             zone=UTC,
         )
         self.conversation = Conversation(self.transport, ADDRESS)

@@ -157,6 +157,14 @@ async def test_what_came_while_the_page_was_away_is_there_when_it_returns(room: 
     await expect(page.locator(".entry")).to_have_count(1)
 
 
+async def test_a_post_taller_than_the_screen_is_read_from_its_beginning(room: Served, open_page: OpenPage) -> None:
+    page = await open_page(room.address)
+    await room.rehearsal.post(Post("once this is here the page is listening"))
+    await expect(page.locator(".entry")).to_have_count(1)
+    await room.rehearsal.post(Post("<b>The beginning</b>" + "\nwords" * 80))
+    await expect(page.get_by_text("The beginning")).to_be_in_viewport()
+
+
 async def test_a_reader_further_up_is_told_of_new_messages_and_not_moved(room: Served, open_page: OpenPage) -> None:
     for number in range(12):
         await room.rehearsal.post(Post(f"<b>{number}</b>\nwords\nwords\nwords"))

@@ -35,7 +35,13 @@ function put(key, html) {
   const wasAtEnd = isAtEnd();
   entry.classList.add("arrived");
   entries.append(entry);
-  if (wasAtEnd) toEnd(); else newest.hidden = false;
+  if (wasAtEnd) bringUp(entry); else newest.hidden = false;
+}
+
+// What is taller than the screen is read from its beginning.
+function bringUp(entry) {
+  toEnd();
+  if (entry.offsetHeight > scroller.clientHeight) entry.scrollIntoView({ block: "start" });
 }
 
 // An edited post keeps the keyboard's place: the button in the same position, else the post itself.
