@@ -163,6 +163,7 @@ async def test_a_post_taller_than_the_screen_is_read_from_its_beginning(room: Se
     await expect(page.locator(".entry")).to_have_count(1)
     await room.rehearsal.post(Post("<b>The beginning</b>" + "\nwords" * 80))
     await expect(page.get_by_text("The beginning")).to_be_in_viewport()
+    assert await page.evaluate("document.scrollingElement.scrollHeight - innerHeight") == 0
 
 
 async def test_a_reader_further_up_is_told_of_new_messages_and_not_moved(room: Served, open_page: OpenPage) -> None:

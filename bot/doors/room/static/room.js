@@ -41,7 +41,8 @@ function put(key, html) {
 // What is taller than the screen is read from its beginning.
 function bringUp(entry) {
   toEnd();
-  if (entry.offsetHeight > scroller.clientHeight) entry.scrollIntoView({ block: "start" });
+  if (entry.offsetHeight <= scroller.clientHeight) return;
+  scroller.scrollTop += entry.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
 }
 
 // An edited post keeps the keyboard's place: the button in the same position, else the post itself.
