@@ -17,7 +17,8 @@ class Asked:
 
     word: str
     forms: list[Form]
-    restored: list[Form]
+    as_surname: list[Form]
+    as_first_name: list[Form]
 
 
 def asked_words(query: str) -> list[Asked]:
@@ -29,5 +30,9 @@ def asked_words(query: str) -> list[Asked]:
     for word in typed[:MOST_WORDS]:
         forms = asked_forms(word)
         if forms:
-            found.append(Asked(word, forms, [restored for form in forms for restored in restored_forms(form)]))
+            as_surname, as_first_name = (
+                [restored for form in forms for restored in restored_forms(form, of_first_name=is_first)]
+                for is_first in (False, True)
+            )
+            found.append(Asked(word, forms, as_surname, as_first_name))
     return found

@@ -3,60 +3,83 @@
 Pure. Works on coarse keys, in which the endings of Belarusian, Russian, Ukrainian and Polish fall together.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 NOMINATIVE = "n"
 LITHUANIAN = "t"
 _SHORTEST_STEM_CHARS = 2
 
-# Ending → what the nominative has instead, and the cases it is of: g, d, a, i, l; t is Lithuanian's nominative.
-_ENDINGS: dict[str, tuple[tuple[str, str], ...]] = {
-    "a": (("", "gal"), ("i", "gal"), ("aj", "gal")),
+Endings = Mapping[str, tuple[tuple[str, str], ...]]
+
+# Ending → what the nominative has in its place, and the cases it is of: genitive, dative, accusative,
+# instrumental, locative, by their first letters.
+_ENDINGS: Endings = {
+    "a": (("", "gal"), ("aj", "gal")),
     "aa": (("aj", "gal"), ("a", "gal")),
-    "u": (("", "dl"), ("a", "a"), ("i", "dl"), ("aj", "dl")),
-    "au": (("aj", "d"), ("a", "i"), ("a", "a")),
+    "u": (("", "dl"), ("a", "a"), ("aj", "dl")),
+    "au": (("aj", "d"), ("a", "ia")),
     "i": (("a", "gdl"), ("", "l")),
     "aj": (("a", "gdil"),),
     "am": (("", "il"), ("a", "il"), ("i", "il"), ("aj", "il")),
-    "aam": (("aj", "il"),),
+    "aam": (("aj", "il"), ("a", "il")),
     "im": (("", "il"), ("i", "il"), ("aj", "il")),
     "avi": (("", "dl"), ("aj", "dl"), ("i", "dl")),
     "aha": (("i", "ga"), ("aj", "ga"), ("a", "ga")),
     "amu": (("i", "dl"), ("aj", "dl"), ("a", "dl")),
-    "as": (("", "t"), ("i", "t"), ("a", "t")),
-    "is": (("", "t"), ("i", "t")),
-    "us": (("", "t"), ("i", "t"), ("aj", "t")),
-    "aus": (("aj", "t"),),
-    "ajus": (("aj", "t"),),
-    "s": (("", "t"),),
 }
+# Анатолия is of Анатолий, but no surname in -ski has a genitive in -ska.
+_ENDINGS_OF_FIRST_NAMES: Endings = {"a": (("i", "gal"),), "u": (("i", "dl"),)}
 _LONGEST = max(map(len, _ENDINGS))
 _VOWELS = "aiuj"
 _FLEETING_BEFORE = "ltnkrv"
 
+_BALTIC = (
+    ("iene", ("",)), ("ene", ("",)), ("ejUs", ("ej",)), ("eUs", ("ej",)), ("aUs", ("aj",)), ("Us", ("", "i")),
+    ("us", ("", "i")), ("as", ("", "i")), ("is", ("", "i")),
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A nominative: how much of the asked word it keeps, what it adds, and the cases the asked word may be in."""
+    """A nominative: how much of the asked key it keeps, what it adds, and the cases the asked word may be in.
 
-    key: str
+    `has_vowel` puts back the vowel that the case dropped before the stem's last letter: Паўла is of Павел.
+    """
+
     kept_chars: int
     added: str
     cases: str
+    has_vowel: bool
+    only_first_names: bool
+
+    def key(self, asked: str, vowels: str) -> str:
+        """The asked key restored; `vowels` is what fits before a k, and before any other letter."""
+        stem = asked[: self.kept_chars]
+        if self.has_vowel:
+            stem = stem[:-1] + vowels[stem[-1] != "k"] + stem[-1]
+        return stem + self.added
 
 
-def nominatives(coarse_key: str) -> list[Restored]:
+def nominatives(coarse: str) -> Iterator[Restored]:
     """The nominatives that this coarse key may stand for, itself left out."""
-    found: list[Restored] = []
-    for length in range(1, min(_LONGEST, len(coarse_key) - _SHORTEST_STEM_CHARS) + 1):
-        stem = coarse_key[:-length]
-        for added, cases in _ENDINGS.get(coarse_key[-length:], ()):
-            found.append(Restored(stem + added, len(stem), added, cases))
-            if not added and _drops_a_vowel(stem):
-                found.append(Restored(f"{stem[:-1]}a{stem[-1]}", len(stem) - 1, f"a{stem[-1]}", cases))
-    return found
+    for length in range(1, min(_LONGEST, len(coarse) - _SHORTEST_STEM_CHARS) + 1):
+        stem, ending = coarse[:-length], coarse[-length:]
+        for endings, only_first_names in ((_ENDINGS, False), (_ENDINGS_OF_FIRST_NAMES, True)):
+            for added, cases in endings.get(ending, ()):
+                yield Restored(len(stem), added, cases, False, only_first_names)
+                if not added and _drops_a_vowel(stem):
+                    yield Restored(len(stem), added, cases, True, only_first_names)
+
+
+def bases(sounds: str) -> list[str]:
+    """What a name in its Lithuanian form may be elsewhere: Bykovas, Bialiackis, Anatolijus."""
+    for ending, instead in _BALTIC:
+        stem = sounds.removesuffix(ending)
+        if stem != sounds and len(stem) >= _SHORTEST_STEM_CHARS:
+            return [stem + base for base in instead]
+    return []
 
 
 def _drops_a_vowel(stem: str) -> bool:
-    """Whether the nominative may have a vowel before its last letter: Паўла is of Павел."""
-    return stem[-1] in _FLEETING_BEFORE and len(stem) > 2 and stem[-2] not in _VOWELS
+    return len(stem) > 2 and stem[-1] in _FLEETING_BEFORE and stem[-2] not in _VOWELS

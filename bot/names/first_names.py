@@ -9,16 +9,16 @@ from functools import lru_cache
 from importlib.resources import files
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.names import folding
 from bot.names.forms import Form, readings
-from bot.names.keys import Keys
+from bot.names.keys import Keys, Numbers, Scores
 from bot.names.words import words
 
-SAME_NAME = 0.98
-PET_NAME = 0.90
+SAME_NAME, PET_NAME = 0.96, 0.88
+AND_ALIKE = 0.03
 _LIKE_ENOUGH = 0.72
+_LIKELY_READING = 0.02
 
 Group = tuple[tuple[str, ...], tuple[str, ...]]
 
@@ -29,48 +29,66 @@ class FirstNames:
     def __init__(self, borne: Iterable[str]) -> None:
         groups = _groups()
         sounds = dict.fromkeys(borne)
-        self._borne = len(sounds)
         for same, pet in groups:
             sounds.update(dict.fromkeys((*same, *pet)))
         self.number = {sound: number for number, sound in enumerate(sounds)}
         self.keys = Keys(list(sounds))
         self._join(groups)
 
+    def near(self, forms: Sequence[Form]) -> Scores:
+        """How near each first name is to a word in these forms (0 to 1), by number; one more, 0, for nobody's."""
+        return self._with_groups(self.keys.near(forms))
+
+    def exactly(self, forms: Iterable[Form]) -> Scores:
+        """The same of names that are coarsely exactly one of these forms."""
+        return self._with_groups(self.keys.exactly(forms))
+
+    def beginning_with(self, letter: str, score: float) -> Scores:
+        """The score for first names that begin with this letter, by number."""
+        scores = np.zeros(len(self.number) + 1, np.float32)
+        scores[self.keys.starting_with(letter)] = score
+        return scores
+
     def _join(self, groups: Sequence[Group]) -> None:
         by_mid: defaultdict[str, list[int]] = defaultdict(list)
         for sound, number in self.number.items():
             by_mid[folding.mid(sound)].append(number)
-        self._same: list[NDArray[np.int32]] = []
-        self._wide: list[NDArray[np.int32]] = []
         self.same_of: defaultdict[str, set[int]] = defaultdict(set)
-        self._groups_of: defaultdict[int, list[int]] = defaultdict(list)
+        self._groups: list[tuple[Numbers, Numbers]] = []
+        self._groups_of: defaultdict[int, list[tuple[int, bool]]] = defaultdict(list)
         for group, (same, pet) in enumerate(groups):
-            mids, pets = {folding.mid(sound) for sound in same}, {folding.mid(sound) for sound in pet}
-            self._same.append(_numbers(by_mid, mids))
-            self._wide.append(_numbers(by_mid, mids | pets))
-            for mid in mids:
-                self.same_of[mid].add(group)
-            for key in self._wide[-1]:
-                self._groups_of[int(key)].append(group)
-        self._is_same = [set(map(int, keys)) for keys in self._same]
+            one = _numbers(by_mid, {folding.mid(sound) for sound in same})
+            wide = _numbers(by_mid, {folding.mid(sound) for sound in (*same, *pet)})
+            self._groups.append((one, wide))
+            for sound in same:
+                self.same_of[folding.mid(sound)].add(group)
+            is_same = set(map(int, one))
+            for key in map(int, wide):
+                self._groups_of[key].append((group, key in is_same))
 
-    def near(self, forms: Sequence[Form], restored: Iterable[Form]) -> NDArray[np.float32]:
-        """How near each first name is to a word (0 to 1), by number; one more at the end, 0, for nobody's."""
+    def _with_groups(self, found: tuple[Numbers, Scores]) -> Scores:
+        """The scores found, and a little less for what is the same name or a pet form of it."""
         scores = np.zeros(len(self.number) + 1, np.float32)
-        keys, found = self.keys.near(forms, restored)
-        scores[keys] = found
-        for key, score in zip(map(int, keys), map(float, found), strict=True):
+        keys, own = found
+        scores[keys] = own
+        alike = AND_ALIKE * scores
+        seen: set[tuple[int, bool]] = set()
+        for place in np.argsort(-own, kind="stable"):
+            score = float(own[place])
             if score < _LIKE_ENOUGH:
                 break
-            for group in self._groups_of[key]:
-                same, wide = self._same[group], self._wide[group]
-                if key in self._is_same[group]:
-                    scores[same] = np.maximum(scores[same], SAME_NAME * score)
-                scores[wide] = np.maximum(scores[wide], PET_NAME * score)
+            for group, is_same in self._groups_of.get(int(keys[place]), ()):
+                if (group, True) in seen or (group, is_same) in seen:
+                    continue
+                seen.add((group, is_same))
+                one, wide = self._groups[group]
+                if is_same:
+                    scores[one] = np.maximum(scores[one], SAME_NAME * score + alike[one])
+                scores[wide] = np.maximum(scores[wide], PET_NAME * score + alike[wide])
         return scores
 
 
-def _numbers(by_mid: dict[str, list[int]], mids: set[str]) -> NDArray[np.int32]:
+def _numbers(by_mid: dict[str, list[int]], mids: set[str]) -> Numbers:
     return np.array(sorted({number for mid in mids for number in by_mid[mid]}), np.int32)
 
 
@@ -84,4 +102,4 @@ def _groups() -> tuple[Group, ...]:
 
 def _sounds(names: str) -> tuple[str, ...]:
     """The likely readings of each name."""
-    return tuple({sound: None for word in words(names) for sound, cost in readings(word) if cost < 0.02})
+    return tuple({sound: None for word in words(names) for sound, cost in readings(word) if cost < _LIKELY_READING})

@@ -18,7 +18,7 @@ _CYRILLIC = str.maketrans(
     )
 )
 _LATIN = str.maketrans(
-    {"ß": "ss", "-": ""} | dict(zip("čçšşžżřŭwłyjqkgğđðøóæœəıþ", "CCSSZZZvvliikkhhddooeeeit", strict=True))
+    {"ß": "ss", "-": ""} | dict(zip("čçšşžżřŭwłyjõqgğđðøóæœəıþ", "CCSSZZZvvliiikhhddooeeeit", strict=True))
 )
 _SOFT = str.maketrans("źśńćľť", "zsnclt")
 _VOWELS = "aeouAOU"
@@ -46,7 +46,7 @@ _SLAVIC: Replacements = (
 )  # fmt: skip
 _GERMAN: Replacements = (
     ("x", "ks"), ("ss", "s"), ("schtsch", "SC"), ("tsch", "C"), ("dsch", "J"), ("sch", "S"), ("sh", "S"), ("zh", "Z"),
-    ("ch", "x"), ("kh", "x"), ("dz", "D"), ("ds", "D"), ("tz", "c"), ("ts", "c"), ("z", "c"), ("ck", "k"),
+    ("ch", "x"), ("kh", "x"), ("dz", "D"), ("ds", "D"), ("tz", "c"), ("ts", "c"), ("z", "c"), ("ck", "k"), ("Q", "z"),
 )  # fmt: skip
 _FRENCH: Replacements = (
     ("x", "ks"), ("tch", "C"), ("ch", "S"), ("sh", "S"), ("zh", "Z"), ("kh", "x"), ("ou", "u"), ("gu", "h"),
@@ -94,7 +94,7 @@ def slavic(text: str) -> str:
 
 def german(text: str) -> str:
     """Sounds of Latin words as German spells them: z is ts, and s between vowels is z."""
-    return _latin(_GERMAN_Z.sub("ž", text), _GERMAN)
+    return _latin(_GERMAN_Z.sub("Q", text), _GERMAN)
 
 
 def french(text: str) -> str:

@@ -54,4 +54,4 @@ class Index:
         """The people meant by a name or an id, best first; never an error, whatever was typed."""
         from bot.names.search import search  # noqa: PLC0415 (loads numpy and rapidfuzz)
 
-        return [Match(*found) for found in search(self._people, query)[: max(limit, 0)]]
+        return [Match(*found) for found in search(self._people, query, max(limit, 0))]

@@ -17,7 +17,7 @@ Level = Literal["sure", "near", "maybe"]
 
 NEAR = 0.80
 _MARGIN = 0.03
-_SUREST_COST = 0.035
+_SUREST_COST = 0.025
 _UPRIGHT = frozenset({NOMINATIVE, LITHUANIAN})
 _PATRONYMIC = ("vit", "vna", "itna", "nisna")
 _SHORT_PATRONYMIC = "it"
@@ -50,19 +50,19 @@ def fits(people: People, number: int, asked: Sequence[Asked]) -> bool:
 
     for s, f in permutations(range(len(asked)), 2):
         rest = [a for n, a in enumerate(asked) if n not in (s, f)]
-        if all(_is_patronymic(a) or any(map(is_first, _credible(a))) for a in rest) and any(
+        if all(_is_patronymic(a) or any(map(is_first, _credible(a.forms, a.as_first_name))) for a in rest) and any(
             _agree(people, asked[s], surname, asked[f], first)
-            for surname in _credible(asked[s])
+            for surname in _credible(asked[s].forms, asked[s].as_surname)
             if surname.mid in surnames
-            for first in _credible(asked[f])
+            for first in _credible(asked[f].forms, asked[f].as_first_name)
             if is_first(first)
         ):
             return True
     return False
 
 
-def _credible(asked: Asked) -> list[Form]:
-    return [form for form in (*asked.forms, *asked.restored) if form.cost < _SUREST_COST]
+def _credible(forms: list[Form], restored: list[Form]) -> list[Form]:
+    return [form for form in (*forms, *restored) if form.cost < _SUREST_COST]
 
 
 def _agree(people: People, surname_word: Asked, surname: Form, first_word: Asked, first: Form) -> bool:
@@ -94,5 +94,5 @@ def _is_a_name(people: People, word: Asked) -> bool:
 def _is_patronymic(asked: Asked) -> bool:
     return any(
         form.coarse.endswith(_PATRONYMIC) or (len(form.coarse) >= 4 and form.coarse.endswith(_SHORT_PATRONYMIC))
-        for form in (*asked.forms, *asked.restored)
+        for form in (*asked.forms, *asked.as_surname)
     )

@@ -1,6 +1,6 @@
 """The distinct words of an index by their sound, and those near to an asked word.
 
-Pure. Coarse keys that share pairs of letters with the asked one are looked at, and no others.
+Pure. Coarse keys that share pairs of letters with the asked one are compared, and no others.
 """
 
 from collections import defaultdict
@@ -8,19 +8,19 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from bot.names import folding
 from bot.names.forms import Form
 
-Ids = NDArray[np.int32]
+Numbers = NDArray[np.int32]
 Scores = NDArray[np.float32]
 
 COARSE_WEIGHT, MID_WEIGHT, SOUND_WEIGHT = 0.60, 0.25, 0.15
-_MOST_COARSE = 160
-_MOST_KEYS = 80
-_WORST = 0.5
+_MOST_COMPARED = 120
+_LEAST_SHARED = 0.25
+_LEAST_LIKE = 0.5
 
 
 class Keys:
@@ -29,65 +29,85 @@ class Keys:
     def __init__(self, sounds: Sequence[str]) -> None:
         self.sounds = list(sounds)
         joined = "\n".join(self.sounds)
-        self._mid = folding.mid(joined).split("\n")
-        by_coarse: defaultdict[str, list[int]] = defaultdict(list)
-        for key, coarse in enumerate(folding.coarse(joined).split("\n")):
-            by_coarse[coarse].append(key)
-        self._coarse = list(by_coarse)
-        self._of_coarse = list(by_coarse.values())
-        self._coarse_id = {coarse: number for number, coarse in enumerate(self._coarse)}
-        self._pairs = _postings(self._coarse)
-        self._pair_weight = {pair: float(np.log1p(len(self._coarse) / len(ids))) for pair, ids in self._pairs.items()}
+        self._mid = folding.mid(joined).split("\n") if sounds else []
+        coarse = folding.coarse(joined).split("\n") if sounds else []
+        self._coarse_number = {key: number for number, key in enumerate(dict.fromkeys(coarse))}
+        self._coarse = list(self._coarse_number)
+        self._keys_of = Postings([self._coarse_number[key] for key in coarse], range(len(coarse)), len(self._coarse))
+        self._pairs, self._shared_weight = _letter_pairs(self._coarse)
 
-    def near(self, forms: Sequence[Form], restored: Iterable[Form]) -> tuple[Ids, Scores]:
-        """The keys near to a word in any of its forms, best first, with how near (0 to 1).
-
-        `forms` are compared with what is near; of `restored` only exact coarse keys count.
-        """
-        best: dict[int, float] = {}
-        self._compare(forms, best)
-        self._look_up(restored, best)
-        ranked = sorted(best.items(), key=lambda item: -item[1])[:_MOST_KEYS]
-        return np.array([key for key, _ in ranked], np.int32), np.array([score for _, score in ranked], np.float32)
-
-    def _compare(self, forms: Sequence[Form], best: dict[int, float]) -> None:
+    def near(self, forms: Sequence[Form]) -> tuple[Numbers, Scores]:
+        """The keys near to a word in any of these forms, with how near (0 to 1)."""
         candidates = self._candidates(forms)
-        if not candidates or not forms:
-            return
+        if not len(candidates) or not forms:
+            return _NONE
         costs = np.array([[form.cost] for form in forms], np.float32)
-        coarse = _similar([form.coarse for form in forms], [self._coarse[c] for c in candidates]) - costs
-        good = [(c, n) for n, c in enumerate(candidates) if coarse[:, n].max() >= _WORST]
-        keys = [key for c, _ in good for key in self._of_coarse[c]]
-        if not keys:
-            return
-        columns = [n for c, n in good for _ in self._of_coarse[c]]
-        scores = COARSE_WEIGHT * coarse[:, columns] + MID_WEIGHT * (
-            _similar([form.mid for form in forms], [self._mid[key] for key in keys]) - costs
-        )
-        scores += SOUND_WEIGHT * (_similar([form.sounds for form in forms], [self.sounds[key] for key in keys]) - costs)
-        best.update(zip(keys, map(float, scores.max(axis=0)), strict=True))
+        like = _like([form.coarse for form in forms], [self._coarse[n] for n in candidates]) - costs
+        good = np.flatnonzero(like.max(axis=0) >= _LEAST_LIKE)
+        keys, counts = self._keys_of.of(candidates[good])
+        if not len(keys):
+            return _NONE
+        scores = COARSE_WEIGHT * np.repeat(like[:, good], counts, axis=1)
+        scores += MID_WEIGHT * (_like([form.mid for form in forms], [self._mid[key] for key in keys]) - costs)
+        scores += SOUND_WEIGHT * (_like([form.sounds for form in forms], [self.sounds[key] for key in keys]) - costs)
+        return keys, scores.max(axis=0)
 
-    def _look_up(self, restored: Iterable[Form], best: dict[int, float]) -> None:
-        for form in restored:
-            number = self._coarse_id.get(form.coarse)
-            if number is None:
-                continue
-            for key in self._of_coarse[number]:
-                mid = Levenshtein.normalized_similarity(form.mid, self._mid[key])
-                sound = Levenshtein.normalized_similarity(form.sounds, self.sounds[key])
-                score = COARSE_WEIGHT + MID_WEIGHT * mid + SOUND_WEIGHT * sound - form.cost
-                best[key] = max(best.get(key, 0.0), score)
+    def exactly(self, forms: Iterable[Form]) -> tuple[Numbers, Scores]:
+        """The keys that are, coarsely, exactly one of these forms, with how near (0 to 1)."""
+        best: dict[int, float] = {}
+        for form in forms:
+            number = self._coarse_number.get(form.coarse)
+            if number is not None:
+                for key in map(int, self._keys_of.of(np.array([number], np.int32))[0]):
+                    mid = OSA.normalized_similarity(form.mid, self._mid[key])
+                    sound = OSA.normalized_similarity(form.sounds, self.sounds[key])
+                    score = COARSE_WEIGHT + MID_WEIGHT * mid + SOUND_WEIGHT * sound - form.cost
+                    best[key] = max(best.get(key, 0.0), score)
+        return np.array(list(best), np.int32), np.array(list(best.values()), np.float32)
 
-    def _candidates(self, forms: Sequence[Form]) -> list[int]:
-        """The coarse keys that share most with any of the forms."""
-        if len(self._coarse) <= _MOST_COARSE:
-            return list(range(len(self._coarse)))
+    def starting_with(self, letter: str) -> Numbers:
+        """The keys whose coarse key begins with this letter."""
+        numbers = [n for n, key in enumerate(self._coarse) if key.startswith(letter)]
+        return self._keys_of.of(np.array(numbers, np.int32))[0]
+
+    def _candidates(self, forms: Sequence[Form]) -> Numbers:
+        """The numbers of the coarse keys that share most with any of the forms."""
+        if len(self._coarse) <= _MOST_COMPARED:
+            return np.arange(len(self._coarse), dtype=np.int32)
         shared = np.zeros(len(self._coarse), np.float32)
         for pair in {pair for form in forms for pair in _pairs_of(form.coarse)}:
             if pair in self._pairs:
-                shared[self._pairs[pair]] += self._pair_weight[pair]
-        found = np.argpartition(shared, -_MOST_COARSE)[-_MOST_COARSE:]
-        return [int(c) for c in found if shared[c] > 0]
+                shared[self._pairs[pair]] += self._shared_weight[pair]
+        found = np.flatnonzero(shared > _LEAST_SHARED * float(shared.max())).astype(np.int32)
+        if len(found) > _MOST_COMPARED:
+            found = found[np.argpartition(shared[found], -_MOST_COMPARED)[-_MOST_COMPARED:]]
+        return found
+
+
+class Postings:
+    """Numbers grouped under the numbers they belong to."""
+
+    def __init__(self, owners: Sequence[int], members: Sequence[int], count: int) -> None:
+        own = np.asarray(owners, np.int32)
+        self.order = np.argsort(own, kind="stable").astype(np.int32)
+        self.members = np.asarray(members, np.int32)[self.order]
+        self._counts = np.bincount(own, minlength=count).astype(np.int32)
+        self._starts = np.cumsum(self._counts, dtype=np.int32) - self._counts
+
+    def of(self, owners: Numbers) -> tuple[Numbers, Numbers]:
+        """The members of these owners, one owner's after the other's, and how many each has."""
+        places, counts = self.places(owners)
+        return self.members[places], counts
+
+    def places(self, owners: Numbers) -> tuple[Numbers, Numbers]:
+        """Where the members of these owners stand, and how many each has."""
+        counts = self._counts[owners]
+        ends = np.cumsum(counts, dtype=np.int32)
+        places = np.arange(int(ends[-1]) if len(ends) else 0, dtype=np.int32)
+        return places + np.repeat(self._starts[owners] - (ends - counts), counts), counts
+
+
+_NONE: tuple[Numbers, Scores] = (np.empty(0, np.int32), np.empty(0, np.float32))
 
 
 def _pairs_of(coarse: str) -> set[str]:
@@ -95,13 +115,15 @@ def _pairs_of(coarse: str) -> set[str]:
     return {bounded[n : n + 2] for n in range(len(bounded) - 1)}
 
 
-def _postings(coarse_keys: Sequence[str]) -> dict[str, Ids]:
+def _letter_pairs(coarse_keys: Sequence[str]) -> tuple[dict[str, Numbers], dict[str, float]]:
+    """Per pair of letters the numbers of the keys it stands in, and how much sharing it says."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     for number, coarse in enumerate(coarse_keys):
         for pair in _pairs_of(coarse):
             found[pair].append(number)
-    return {pair: np.array(ids, np.int32) for pair, ids in found.items()}
+    weights = {pair: float(np.log1p(len(coarse_keys) / len(numbers))) for pair, numbers in found.items()}
+    return {pair: np.array(numbers, np.int32) for pair, numbers in found.items()}, weights
 
 
-def _similar(asked: Sequence[str], known: Sequence[str]) -> Scores:
-    return cdist(asked, known, scorer=Levenshtein.normalized_similarity, dtype=np.float32)
+def _like(asked: Sequence[str], known: Sequence[str]) -> Scores:
+    return cdist(asked, known, scorer=OSA.normalized_similarity, dtype=np.float32)

@@ -6,84 +6,92 @@ Pure.
 from itertools import permutations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.names.asked import Asked, asked_words
 from bot.names.judging import Level, levels
+from bot.names.keys import Numbers, Scores
 from bot.names.people import People
 
 SURNAME_WEIGHT, FIRST_WEIGHT = 0.62, 0.38
 SURNAME_ALONE = 0.90
 FIRST_ALONE = 0.70
-REVERSED = 0.004
-WORD_LEFT_OVER = 0.03
-PATRONYMIC_LEFT_OVER = 0.002
 INITIAL = 0.75
-_MOST_BEARERS = 3000
-_MOST_FOUND = 50
+REVERSED = 0.004
+CASES_DIFFER = 0.015
+OBLIQUE = 0.002
+WORD_LEFT_OVER = 0.03
+_SURNAME_ENOUGH = 0.85
 _WORST = 0.6
 
-Vector = NDArray[np.float32]
+Found = tuple[str, str, float, Level]
 
 
-def search(people: People, query: str) -> list[tuple[str, str, float, Level]]:
-    """People as (id, name, score, match), best first."""
+def search(people: People, query: str, limit: int) -> list[Found]:
+    """People as (id, name, score, match), best first; those equally good in the order of their ids."""
     by_id = people.number.get(query.strip().lower())
     if by_id is not None:
-        return [(people.ids[by_id], people.names[by_id], 100.0, "sure")]
+        exact: Found = (people.ids[by_id], people.names[by_id], 100.0, "sure")
+        return [exact][:limit]
     asked = asked_words(query)
     if not asked or not people.ids:
         return []
-    numbers, scores = _ranked(people, asked)
-    return [
-        (people.ids[n], people.names[n], round(100 * score, 1), level)
-        for n, score, level in zip(numbers, scores, levels(people, asked, numbers, scores), strict=True)
-        if score >= _WORST
+    numbers, scores = _ranked(people, asked, max(limit, 2))
+    found = zip(numbers, scores, levels(people, asked, numbers, scores), strict=True)
+    return [(people.ids[n], people.names[n], round(100 * s, 1), level) for n, s, level in found if s >= _WORST][:limit]
+
+
+def _ranked(people: People, asked: list[Asked], limit: int) -> tuple[list[int], list[float]]:
+    surnames = [
+        (
+            people.surname_scores(people.surnames.near(a.forms)),
+            people.surname_scores(people.surnames.exactly(a.as_surname)),
+        )
+        for a in asked
     ]
+    numbers, total = _alone(people, asked[0], surnames[0]) if len(asked) == 1 else _together(people, asked, surnames)
+    best = np.lexsort((numbers, -np.round(total, 4)))[:limit]
+    return [int(n) for n in numbers[best]], [min(max(float(s), 0.0), 1.0) for s in total[best]]
 
 
-def _ranked(people: People, asked: list[Asked]) -> tuple[list[int], list[float]]:
-    near = [people.surnames.near(a.forms, a.restored) for a in asked]
-    candidates = _bearers(people, near)
-    if len(asked) == 1:
-        first = people.first_names.near(asked[0].forms, asked[0].restored)
-        strong = np.flatnonzero((first[people.first_of] > 0.85).any(axis=1))[:_MOST_BEARERS].astype(np.int32)
-        candidates = np.union1d(candidates, strong)
-    if not len(candidates):
-        return [], []
-    surname = [_surname_scores(people, keys, scores)[candidates] for keys, scores in near]
-    firsts = [_first_scores(people, a, candidates) for a in asked]
-    total = _total(asked, surname, firsts)
-    order = np.lexsort((candidates, -total))[:_MOST_FOUND]
-    return [int(n) for n in candidates[order]], [float(s) for s in total[order]]
+def _alone(people: People, asked: Asked, surname: tuple[Scores, Scores]) -> tuple[Numbers, Scores]:
+    """Scores for one word: a surname or, where it is none, a first name."""
+    total = SURNAME_ALONE * np.maximum(surname[0], surname[1] - CASES_DIFFER)
+    if float(total.max()) < SURNAME_ALONE * _SURNAME_ENOUGH:
+        everybody = np.arange(len(people.ids), dtype=np.int32)
+        first = np.maximum(people.first_names.near(asked.forms), people.first_names.exactly(asked.as_first_name))
+        total = np.maximum(total, FIRST_ALONE * people.first_name_scores(first, everybody))
+    numbers = np.flatnonzero(total).astype(np.int32)
+    found: Scores = total[numbers]
+    return numbers, found
 
 
-def _bearers(people: People, near: list[tuple[NDArray[np.int32], Vector]]) -> NDArray[np.int32]:
-    found = [people.bearers[key][0] for keys, _ in near for key in keys]
-    return np.unique(np.concatenate(found)) if found else np.empty(0, np.int32)
-
-
-def _surname_scores(people: People, keys: NDArray[np.int32], scores: Vector) -> Vector:
-    found = np.zeros(len(people.ids), np.float32)
-    for key, score in zip(keys[::-1], scores[::-1], strict=True):
-        bearers, weights = people.bearers[key]
-        found[bearers] = np.maximum(found[bearers], score * weights)
-    return found
-
-
-def _first_scores(people: People, asked: Asked, candidates: NDArray[np.int32]) -> Vector:
-    scores = people.first_names.near(asked.forms, asked.restored)
-    best: Vector = np.max(scores[people.first_of[candidates]], axis=1)
-    return best
-
-
-def _total(asked: list[Asked], surname: list[Vector], firsts: list[Vector]) -> Vector:
-    if len(asked) == 1:
-        alone: Vector = np.maximum(SURNAME_ALONE * surname[0], FIRST_ALONE * firsts[0])
-        return alone
-    best: Vector = np.zeros(len(surname[0]), np.float32)
+def _together(people: People, asked: list[Asked], surnames: list[tuple[Scores, Scores]]) -> tuple[Numbers, Scores]:
+    """Scores for several words: each taken for the surname, with each other for the first name."""
+    numbers = np.flatnonzero(np.maximum.reduce([scores for pair in surnames for scores in pair])).astype(np.int32)
+    lasts = [(upright[numbers], oblique[numbers]) for upright, oblique in surnames]
+    firsts = [_first_name_scores(people, a, numbers) for a in asked]
+    best = np.zeros(len(numbers), np.float32)
     for s, f in permutations(range(len(asked)), 2):
-        cost = REVERSED if s < f else 0.0
-        cost += sum(WORD_LEFT_OVER for n, a in enumerate(asked) if n not in (s, f))
-        best = np.maximum(best, SURNAME_WEIGHT * surname[s] + FIRST_WEIGHT * firsts[f] - cost)
+        cost = (REVERSED if s < f else 0.0) + WORD_LEFT_OVER * (len(asked) - 2)
+        best = np.maximum(best, _paired(lasts[s], firsts[f]) - cost)
+    return numbers, best
+
+
+def _first_name_scores(people: People, asked: Asked, numbers: Numbers) -> tuple[Scores, Scores]:
+    names = people.first_names
+    if len(asked.word) == 1:
+        initial = people.first_name_scores(names.beginning_with(asked.forms[0].coarse, INITIAL), numbers)
+        return initial, np.zeros_like(initial)
+    return (
+        people.first_name_scores(names.near(asked.forms), numbers),
+        people.first_name_scores(names.exactly(asked.as_first_name), numbers),
+    )
+
+
+def _paired(last: tuple[Scores, Scores], first: tuple[Scores, Scores]) -> Scores:
+    """Surname and first name both as they stand, or both restored from a case; one of each costs a little."""
+    upright = SURNAME_WEIGHT * last[0] + FIRST_WEIGHT * first[0]
+    oblique = SURNAME_WEIGHT * last[1] + FIRST_WEIGHT * first[1] - OBLIQUE
+    mixed = SURNAME_WEIGHT * np.maximum(*last) + FIRST_WEIGHT * np.maximum(*first) - CASES_DIFFER
+    best: Scores = np.maximum(np.maximum(upright, oblique), mixed)
     return best

@@ -20,11 +20,14 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _OTHER = re.compile("[^\x00-\u024f\u0400-\u052f\u1e00-\u1eff]")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʹ´`′\"“”„*"))
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−_", "-"))
+_PLAIN = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)*|[А-Яа-яЁёІіЎў]+(?:[ -][А-Яа-яЁёІіЎў]+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 def words(text: str) -> list[str]:
     """The words of a name, in the order typed; the parts of a double name stay joined by a hyphen."""
+    if len(text) <= LONGEST_WORD_CHARS and _PLAIN.fullmatch(text):
+        return text.lower().split(" ")
     if text.isascii():
         return [word[:LONGEST_WORD_CHARS] for word in _WORD.findall(_without_marks(text[:LONGEST_TEXT_CHARS]).lower())]
     composed = unicodedata.normalize("NFKC", text[:LONGEST_TEXT_CHARS])[:LONGEST_TEXT_CHARS]
