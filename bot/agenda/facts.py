@@ -9,7 +9,7 @@ from datetime import date
 from bot.agenda.occurrence import Slot
 from bot.records.collection import Calendar
 from bot.records.custody import custody
-from bot.records.model import Call, Figure, Quote
+from bot.records.model import Call, Event, Figure, Quote
 
 # Sums of money and lists for sanctions are told when asked for, not by themselves: in Belarus
 # people were convicted for calls for sanctions.
@@ -38,11 +38,12 @@ def fact_of(calendar: Calendar, countries: frozenset[str], *, on: date, every_da
     return Fact(record_id, Slot.MEMORIAL if died else Slot.DAY)
 
 
-def may_be_told_unasked(claim: Figure | Call) -> bool:
-    """Whether a figure or call may stand in a post that nobody asked for (design, section 3, rule 9)."""
-    if isinstance(claim, Call):
-        return not claim.conditional and _BY_THEMSELVES.issuperset(claim.tags)
-    return claim.measure not in _ON_REQUEST
+def may_be_told_unasked(claim: Event | Figure | Call) -> bool:
+    """Whether a claim may stand in a post that nobody asked for (design, section 3, rule 9)."""
+    if isinstance(claim, Figure):
+        return claim.measure not in _ON_REQUEST
+    is_conditional = isinstance(claim, Call) and claim.conditional
+    return not is_conditional and _BY_THEMSELVES.issuperset(claim.tags)
 
 
 def _pool(calendar: Calendar, countries: frozenset[str]) -> list[str]:
@@ -50,7 +51,11 @@ def _pool(calendar: Calendar, countries: frozenset[str]) -> list[str]:
     events = [
         i
         for i, e in calendar.events.items()
-        if not e.people and e.withdrawn is None and _within(_one(e.country), countries) and _shown(e.quotes)
+        if not e.people
+        and e.withdrawn is None
+        and may_be_told_unasked(e)
+        and _within(_one(e.country), countries)
+        and _shown(e.quotes)
     ]
     figures = [i for i, f in calendar.figures.items() if may_be_told_unasked(f) and _within(_one(f.country), countries)]
     calls = [

@@ -74,18 +74,22 @@ def _qualified(figure: Figure, t: Translator) -> str:
 
 def _measures(t: Translator) -> dict[Measure, str]:
     return {
-        "behind-bars": t.pgettext("measure", "people behind bars"),
+        "behind-bars": t.pgettext("measure", "people behind bars or awaiting trial"),
         "considered-political-prisoners": t.pgettext("measure", "people considered political prisoners"),
         "on-a-list": t.pgettext("measure", "people on a list of political prisoners"),
         "imprisoned-in-all": t.pgettext("measure", "people imprisoned, in all"),
-        "convicted-in-all": t.pgettext("measure", "people convicted, in all"),
-        "died": t.pgettext("measure", "deaths"),
-        "released": t.pgettext("measure", "people released"),
+        "imprisoned-for-protest": t.pgettext("measure", "people put behind bars for peaceful protest and dissent"),
+        "convicted-besides": t.pgettext("measure", "people convicted besides those on a list"),
+        "died-in-all": t.pgettext("measure", "deaths behind bars, counted together"),
+        "died-since": t.pgettext("measure", "further deaths since one death"),
+        "released-in-all": t.pgettext("measure", "people released, counted together"),
+        "released-in-a-period": t.pgettext("measure", "people released in a period"),
+        "released-besides": t.pgettext("measure", "people released besides those named"),
         "pardoned": t.pgettext("measure", "people pardoned, in the words of the source"),
         "remaining": t.pgettext("measure", "prisoners remaining, by that count"),
-        "in-poor-health": t.pgettext("measure", "prisoners in poor health"),
+        "health-disability-age": t.pgettext("measure", "prisoners by health, disability or age"),
         "occupations": t.pgettext("measure", "prisoners by occupation"),
-        "under-investigation": t.pgettext("measure", "people under investigation"),
+        "added-to-a-suspect-list": t.pgettext("measure", "people added to a list of suspects"),
         "sanctions-list": t.pgettext("measure", "people on a list for sanctions"),
         "assets": t.pgettext("measure", "assets, in the currency of the quotation"),
     }

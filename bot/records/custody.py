@@ -86,12 +86,21 @@ def custody(calendar: Calendar, person_id: str, *, on: date, shelf_life_days: in
 def _reports(calendar: Calendar, status: CustodyStatus, claim: CustodyReport | Event) -> Iterator[Report]:
     """A claim's reports: one if it has a date, else one for each document that makes it, as of its date."""
     detail = claim.detail if isinstance(claim, CustodyReport) else None
-    if claim.date is not None:
+    if claim.date is not None or _is_past_taking(claim):
         yield Report(status, claim.date, _published(calendar, claim.quotes), detail, claim.quotes)
         return
     for source_id in dict.fromkeys(quote.source for quote in claim.quotes):
         quotes = tuple(quote for quote in claim.quotes if quote.source == source_id)
         yield Report(status, calendar.sources[source_id].date, _published(calendar, quotes), detail, quotes)
+
+
+def _is_past_taking(claim: CustodyReport | Event) -> bool:
+    """An arrest told without its date: it was before the document, perhaps long before a release in it.
+
+    So it precedes every dated report. A release or death without a date still holds on the
+    document's day, and a custody report speaks of that day itself.
+    """
+    return isinstance(claim, Event) and _STATUS_AFTER[claim.kind] in ("imprisoned", "disappeared")
 
 
 def _published(calendar: Calendar, quotes: tuple[Quote, ...]) -> date:

@@ -6,11 +6,23 @@ must still count, or holding one person would make Vigil say an outdated thing o
 """
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.records.model import Call, CustodyReport, Event, Figure, Observance, Person, Quote, Quoted, QuotedAge
+from bot.records.model import (
+    Call,
+    CustodyReport,
+    Event,
+    Figure,
+    Labels,
+    Observance,
+    Person,
+    Quote,
+    Quoted,
+    QuotedAge,
+)
 
 if TYPE_CHECKING:
     from bot.records.collection import Calendar
@@ -24,8 +36,9 @@ def hold(
     """The calendar without what is held; see `Calendar.without`."""
     if not (people or events or sources):
         return calendar
-    names = frozenset(name for p in people if p in calendar.people for name in spellings(calendar.people[p]))
-    silence = _Silence(sources, names)
+    held = [calendar.people[p] for p in people if p in calendar.people]
+    others = [person for person_id, person in calendar.people.items() if person_id not in people]
+    silence = _Silence(sources, held, others)
     kept = {i: p for i, person in calendar.people.items() if i not in people and (p := silence.person(person))}
     return replace(
         calendar,
@@ -35,22 +48,25 @@ def hold(
         observances={i: o for i, o in silence.shown(calendar.observances).items() if i not in events},
         figures=silence.shown(calendar.figures),
         calls=silence.shown(calendar.calls),
+        documents={i: silence.masked(text) for i, text in calendar.documents.items() if i not in sources},
         revision=f"{calendar.revision}-{_digest(people, events, sources)}",
     )
 
 
 def spellings(person: Person) -> frozenset[str]:
     """Every way a person's name is written in the calendar, display names included."""
-    displayed = {getattr(person.names, language) for language in type(person.names).model_fields}
-    return frozenset({name for name in displayed if name} | {spelling.name for spelling in person.spellings})
+    return frozenset(_texts(person.names)) | {spelling.name for spelling in person.spellings}
 
 
 class _Silence:
     """Drops quotes of held sources and blanks quotes that name a held person."""
 
-    def __init__(self, sources: frozenset[str], names: frozenset[str]) -> None:
+    def __init__(self, sources: frozenset[str], held: Sequence[Person], others: Sequence[Person]) -> None:
         self._sources = sources
-        self._names = names
+        # First names too: "Ihar is the fifth political prisoner to die" names somebody. Whole names
+        # of other people are taken out first, lest one Ales silence another.
+        self._parts = _pattern(part for person in held for name in spellings(person) for part in name.split())
+        self._others = _pattern(name for person in others for name in spellings(person))
 
     def claim(self, claim: _Claim) -> _Claim | None:
         quotes = self._quotes(claim.quotes)
@@ -66,10 +82,11 @@ class _Silence:
 
     def event(self, event: Event, people: Mapping[str, Person]) -> Event | None:
         remaining = tuple(person for person in event.people if person in people)
-        if event.people and not remaining:
+        title = event.title if event.title is None or not self._names_somebody(*_texts(event.title)) else None
+        if (event.people and not remaining) or (not event.people and title is None):
             return None
         kept = self.claim(event)
-        return kept.model_copy(update={"people": remaining}) if kept else None
+        return kept.model_copy(update={"people": remaining, "title": title}) if kept else None
 
     def person(self, person: Person) -> Person | None:
         country = self._quotes(person.country.quotes)
@@ -87,15 +104,39 @@ class _Silence:
 
     def _quotes(self, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
         standing = (quote for quote in quotes if quote.source not in self._sources)
-        return tuple(self._blanked(quote) if self._names_somebody(quote) else quote for quote in standing)
+        return tuple(self._blanked(quote) if self._names_somebody(quote.exact) else quote for quote in standing)
 
-    def _names_somebody(self, quote: Quote) -> bool:
-        surnames = {name.split()[-1] for name in self._names}
-        return any(name in quote.exact for name in surnames)
+    def masked(self, text: str) -> str:
+        """The text with held names blacked out at equal length, so that passages stay where they were."""
+        for start, end in reversed(list(self._found(text))):
+            text = f"{text[:start]}{'█' * (end - start)}{text[end:]}"
+        return text
+
+    def _names_somebody(self, *texts: str) -> bool:
+        return any(True for _ in self._found(" ".join(texts)))
+
+    def _found(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where a held name or a part of one stands, and not within another person's whole name."""
+        if self._parts is None:
+            return
+        of_others = [m.span() for m in self._others.finditer(text)] if self._others else []
+        for match in self._parts.finditer(text):
+            if not any(start <= match.start() < end for start, end in of_others):
+                yield match.span()
 
     @staticmethod
     def _blanked(quote: Quote) -> Quote:
         return quote.model_copy(update={"exact": "", "prefix": None, "suffix": None, "translations": {}})
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str] | None:
+    """Any of the words, the longest first, as the beginning of a word ("Lednik" finds "Lednik’s")."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})") if ordered else None
+
+
+def _texts(labels: Labels) -> tuple[str, ...]:
+    return tuple(text for text in (getattr(labels, name) for name in type(labels).model_fields) if text)
 
 
 def _digest(*held: frozenset[str]) -> str:

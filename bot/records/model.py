@@ -35,14 +35,18 @@ Measure = Literal[
     "considered-political-prisoners",
     "on-a-list",
     "imprisoned-in-all",
-    "convicted-in-all",
-    "died",
-    "released",
+    "imprisoned-for-protest",
+    "convicted-besides",
+    "died-in-all",
+    "died-since",
+    "released-in-all",
+    "released-in-a-period",
+    "released-besides",
     "pardoned",
     "remaining",
-    "in-poor-health",
+    "health-disability-age",
     "occupations",
-    "under-investigation",
+    "added-to-a-suspect-list",
     "sanctions-list",
     "assets",
 ]
@@ -231,7 +235,8 @@ class Event(Dated):
     """Something that happened, to people named here or to a group.
 
     `of_group` marks what is said of a group and not of each. `in_custody` belongs to deaths;
-    `others` counts people the document leaves unnamed. `country_quotes` serve only to show where it
+    `others` counts people the document leaves unnamed; `tags` say what a statement asks for, as a
+    call's do. `country_quotes` serve only to show where it
     happened, for a document that names the country elsewhere.
     """
 
@@ -244,6 +249,7 @@ class Event(Dated):
     in_custody: bool = False
     term: Term | None = None
     others: Annotated[int, Field(gt=0)] | None = None
+    tags: Many[Tag] = ()
     withdrawn: Withdrawal | None = None
     quotes: Quotes
     country_quotes: Many[Quote] = ()

@@ -1,0 +1,52 @@
+"""What Telegram tells besides commands, and what follows from it for chats and channels.
+
+Nobody is subscribed by what happens here: a bot added to a group stays silent until asked.
+"""
+
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from bot.chats.address import Address, ChatKind
+from bot.chats.chats import Chats
+from bot.doors.telegram.house import Membership
+from bot.outbox.transport import Sent
+
+_log = structlog.get_logger(__name__)
+
+# The reasons that a change of membership can undo. A chat paused for another reason stays paused.
+_LOST = "rights_lost"
+
+
+class ChatHappenings:
+    """Pauses a chat that the bot can no longer write to, and resumes it when it can again."""
+
+    def __init__(self, chats: Chats, seen: Callable[[int, int], Awaitable[None]]) -> None:
+        """`seen` is told a channel's number and the id of a message that stands in it."""
+        self._chats = chats
+        self._seen = seen
+
+    async def membership(self, change: Membership) -> None:
+        """The bot was added, removed, blocked, or its rights changed."""
+        chat = await self._chats.get(change.address)
+        if chat is None:
+            return
+        if not change.may_post and chat.state == "active":
+            await self._chats.pause(chat.id, _LOST)
+            _log.info("a chat can no longer be written to: paused", kind=str(chat.kind))
+        elif change.may_post and chat.state == "paused" and chat.pause_reason == _LOST:
+            await self._chats.resume(chat.id, now=change.at)
+            _log.info("a chat can be written to again: resumed", kind=str(chat.kind))
+
+    async def migrated(self, old: Address, new: Address) -> None:
+        """A group became a supergroup: all its topics have a new chat id."""
+        await self._chats.migrate(old, new)
+
+    async def channel_post(self, address: Address, message_id: int) -> None:
+        """Somebody posted in a channel: ids up to this one are taken."""
+        chat = await self._chats.get(address)
+        if chat is not None and address.kind is ChatKind.CHANNEL:
+            await self._seen(chat.id, message_id)
+
+    async def answered(self, address: Address, sent: Sent) -> None:
+        """A message of a reply stands in a chat: nothing is kept of it."""
