@@ -5,6 +5,7 @@ immediately after. Nothing here retries: a verdict says when a delivery is due a
 """
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,12 +18,12 @@ from bot.outbox.contents import Content, Contents
 from bot.outbox.lease import SenderLease
 from bot.outbox.leasing import Leased, Leasing
 from bot.outbox.ledger import Ledger
-from bot.outbox.limiter import Limiter, Turn
+from bot.outbox.limiter import Limiter, Turn, WithdrawnError
 from bot.outbox.place import Place
 from bot.outbox.refusals import Refusals
 from bot.outbox.sightings import Sightings
 from bot.outbox.transport import Parcel, Transport, TransportError
-from bot.outbox.verdict import Verdict, back_off, dropped, due, missed, sent, uncertain
+from bot.outbox.verdict import State, Verdict, back_off, dropped, due, missed, sent, uncertain
 
 _log = structlog.get_logger(__name__)
 
@@ -41,10 +42,11 @@ class Line:
 
 
 class Carrier:
-    """One transport's sending under one epoch. `looks` is set when something uncertain is to be looked for."""
+    """One transport's sending under one epoch. `look` is called when something has become uncertain."""
 
-    def __init__(self, place: Place, line: Line, ledger: Ledger, lease: SenderLease) -> None:
+    def __init__(self, place: Place, line: Line, ledger: Ledger, lease: SenderLease, look: Callable[[], None]) -> None:
         transport = line.transport
+        self._look = look
         self._place = place
         self._transport = transport
         self._limiter = line.limiter
@@ -58,12 +60,23 @@ class Carrier:
         self._ready: asyncio.Queue[Leased] = asyncio.Queue(line.workers)
         self._wake = asyncio.Event()
         self._in_hand = 0
+        self._at_once_again = 0
+        self._idle = asyncio.Event()
         self._stopping = False
-        self.looks = asyncio.Event()
 
     def wake(self) -> None:
         """Look for something due now rather than at the next tick."""
+        self._idle.clear()
         self._wake.set()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether there is nothing to do now."""
+        return self._idle.is_set()
+
+    async def idle(self) -> None:
+        """Return once nothing is due, in hand or about to be due again."""
+        await self._idle.wait()
 
     async def run(self) -> None:
         """Carry until cancelled; after `stop`, until nothing is in hand."""
@@ -77,7 +90,8 @@ class Carrier:
     async def stop(self) -> None:
         """Lease nothing more, and give back what no worker has in hand."""
         self._stopping = True
-        self._wake.set()
+        self._limiter.withdraw()
+        self.wake()
         waiting = []
         with suppress(asyncio.QueueEmpty):
             while True:
@@ -91,13 +105,14 @@ class Carrier:
         while not self._stopping:
             self._wake.clear()
             batch: list[Leased] = []
-            if self.refusals.halted is None and not self._limiter.all_held_s:
+            if self.refusals.why_not is None and not self._limiter.all_held_s:
                 batch = await self._leased()
             for delivery in batch:
                 await self._hand_out(delivery)
             if not batch:
-                if not self._in_hand:
+                if not (self._in_hand or self._at_once_again or self._wake.is_set()):
                     await self.refusals.broadcast_ended()
+                    self._idle.set()
                 await self._wait()
 
     async def _leased(self) -> list[Leased]:
@@ -133,41 +148,58 @@ class Carrier:
             finally:
                 self._in_hand -= 1
                 self._ready.task_done()
-            if verdict is not None:
-                self._settle(delivery, verdict)
+            self._settle(delivery, verdict)
+            if not self._in_hand and self._ready.empty():
+                self._wake.set()
 
     def _settle(self, delivery: Leased, verdict: Verdict) -> None:
-        self._ledger.settle(delivery.id, verdict)
-        if verdict.next_at is None:
-            return
-        if verdict.state == "uncertain":
-            self.looks.set()
+        if verdict.state == State.UNCERTAIN:
+            self._ledger.settle(delivery.id, verdict, self._look)
+        elif verdict.next_at is None:
+            self._ledger.settle(delivery.id, verdict)
+        elif (wait_s := (verdict.next_at - self._place.clock()).total_seconds()) > 0:
+            self._ledger.settle(delivery.id, verdict)
+            asyncio.get_running_loop().call_later(wait_s, self.wake)
         else:
-            wait_s = (verdict.next_at - self._place.clock()).total_seconds()
-            # A moment later than due: the verdict has to be on the disk.
-            asyncio.get_running_loop().call_later(max(0.0, wait_s) + 0.02, self._wake.set)
+            self._at_once_again += 1
+            self._ledger.settle(delivery.id, verdict, self._due_again)
 
-    async def _carry(self, delivery: Leased) -> Verdict | None:
-        """Take one delivery as far as it gets now; null if it is not ours any more."""
+    def _due_again(self) -> None:
+        self._at_once_again -= 1
+        self.wake()
+
+    async def _carry(self, delivery: Leased) -> Verdict:
+        """Take one delivery as far as it gets now."""
+        if (verdict := self._not_now(delivery)) is not None:
+            return verdict
+        content = await self._contents.of(delivery)
+        if content is None:
+            return dropped("nothing_to_say")
+        try:
+            if delivery.chat.kind is ChatKind.CHANNEL and (error := await self._sightings.begin(delivery.chat)):
+                return await self.refusals.before_sending(delivery, content, error)
+            silent = delivery.chat.silent
+            async with content.parcel(silent=silent) as parcel, self._limiter.take(delivery.address) as turn:
+                return await self._send(delivery, content, parcel, turn)
+        except WithdrawnError:
+            wait_s = self._limiter.all_held_s
+            return due(self._place.clock() + timedelta(seconds=wait_s), attempts=delivery.attempts, reason="limit")
+
+    def _not_now(self, delivery: Leased) -> Verdict | None:
+        """Why it is not to be sent, or not by this worker; null if it is."""
         now = self._place.clock()
         if delivery.chat.state != "active":
             return dropped(delivery.chat.state)
         if now >= delivery.expires_at:
             self._place.tally.missed({delivery.day: 1})
             return missed()
-        wait_s = self._limiter.wait_s(delivery.address)
+        wait_s = max(self._limiter.wait_s(delivery.address), self._limiter.all_held_s)
         if _PATIENCE_S < wait_s < float("inf"):
             return due(now + timedelta(seconds=wait_s), attempts=delivery.attempts, reason="limit")
-        content = await self._contents.of(delivery)
-        if content is None:
-            return dropped("nothing_to_say")
-        if delivery.chat.kind is ChatKind.CHANNEL and (error := await self._sightings.begin(delivery.chat)):
-            return await self.refusals.before_sending(delivery, content, error)
-        async with content.parcel(silent=delivery.chat.silent) as parcel, self._limiter.take(delivery.address) as turn:
-            return await self._send(delivery, content, parcel, turn)
+        return None
 
-    async def _send(self, delivery: Leased, content: Content, parcel: Parcel, turn: Turn) -> Verdict | None:
-        if self._stopping or self.refusals.halted or not self._contents.is_current(content):
+    async def _send(self, delivery: Leased, content: Content, parcel: Parcel, turn: Turn) -> Verdict:
+        if self._stopping or self.refusals.why_not or not self._contents.is_current(content):
             return due(self._place.clock(), attempts=delivery.attempts)
         if not await self._ledger.mark_sending(delivery.id, content.id):
             # Forgotten, unsubscribed or taken over: where it is still ours, the next lease says which.

@@ -65,7 +65,7 @@ class Contents:
         self._edition = edition
         self._revision: str | None = None
         self._kept: dict[_Key, Content | None] = {}
-        self._by_digest: dict[bytes, Content] = {}
+        self._by_digest: dict[tuple[bytes, tuple[Mend, ...]], Content] = {}
         self._mends: dict[bytes, tuple[Mend, ...]] = {}
         self._one_at_a_time = asyncio.Lock()
 
@@ -124,7 +124,8 @@ class Contents:
         mends = self._mends.get(raw_digest, ())
         post = mended(raw, mends, self._limits)
         digest, day = _digest(post), key[2]
-        content = self._by_digest.setdefault(digest, Content(0, post, edition.revision, raw_digest, mends))
+        fresh = Content(0, post, edition.revision, raw_digest, mends)
+        content = self._by_digest.setdefault((digest, mends), fresh)
         if content.used_on < day:
             await self._keep(content, digest, used_on=day)
         return content

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, update
+from sqlalchemy import bindparam, exists, or_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.chats.tables import chats
@@ -50,6 +50,7 @@ class Ledger:
         self._trouble = trouble
         self._asks: list[_Ask] = []
         self._verdicts: dict[int, Verdict] = {}
+        self._afterwards: list[Callable[[], None]] = []
         self._sightings: dict[int, int] = {}
         self._something = asyncio.Event()
         self._written = asyncio.Event()
@@ -62,9 +63,11 @@ class Ledger:
         self._something.set()
         return await ask.marked
 
-    def settle(self, delivery: int, verdict: Verdict) -> None:
-        """Have a verdict written within a few milliseconds."""
+    def settle(self, delivery: int, verdict: Verdict, then: Callable[[], None] | None = None) -> None:
+        """Have a verdict written within a few milliseconds, and `then` called once it is on the disk."""
         self._verdicts[delivery] = verdict
+        if then is not None:
+            self._afterwards.append(then)
         self._written.clear()
         self._something.set()
 
@@ -90,6 +93,7 @@ class Ledger:
     async def _write_group(self) -> None:
         asks, self._asks = self._asks, []
         verdicts, self._verdicts = self._verdicts, {}
+        afterwards, self._afterwards = self._afterwards, []
         sightings, self._sightings = self._sightings, {}
         asks = [ask for ask in asks if not ask.marked.done()]
         failed = False
@@ -105,6 +109,8 @@ class Ledger:
                     self._trouble(exc.reason)
                 failed = True
                 await asyncio.sleep(_RETRY_S)
+        for call in afterwards:
+            call()
         for ask in asks:
             if not ask.marked.done():
                 # After trouble the turn in hand is old, and the day may be over: begin anew.
@@ -149,8 +155,8 @@ _SETTLE = (
     .where(
         deliveries.c.id == bindparam("its_id"),
         deliveries.c.epoch == bindparam("its_epoch"),
-        # Failed as well: the breaker takes back what it does not believe.
-        deliveries.c.state.in_([State.LEASED, State.SENDING, State.UNCERTAIN, State.FAILED]),
+        # Failed as well: the breaker takes back what it does not believe. (No IN: many rows at once forbid it.)
+        or_(*(deliveries.c.state == state for state in (State.LEASED, State.SENDING, State.UNCERTAIN, State.FAILED))),
     )
     .values(
         state=bindparam("to_state"),

@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from bot.chats.address import Address, ChatKind
+from bot.errors import VigilError
 from bot.outbox.windows import Rates, RoundTrip, Window
 
 # Every topic of a forum counts for its group: limits go by the chat alone.
@@ -24,6 +25,11 @@ _SWEEP_EVERY = 2000
 _AHEAD_S = 0.005
 # Two chats' 429 within so long are about the bot, not about the chats.
 _TOGETHER_S = 1.0
+_PATIENCE_S = 2.0
+
+
+class WithdrawnError(VigilError):
+    """A turn that was waited for will not come soon."""
 
 
 @dataclass(slots=True)
@@ -105,13 +111,27 @@ class Limiter:
         self._last_hold = (key, now, seconds)
 
     def hold_all(self, seconds: float) -> None:
-        """Write nothing at all for so long."""
+        """Write nothing at all for so long; broadcasts that wait for a turn are better given back."""
         self._all_held_until = max(self._all_held_until, self._clock() + seconds)
+        if seconds > _PATIENCE_S:
+            self.withdraw()
+
+    def withdraw(self) -> None:
+        """Have every broadcast that waits for a turn end with WithdrawnError."""
+        while self._broadcast:
+            waiter = self._broadcast.popleft()
+            if not waiter.granted.done():
+                waiter.granted.set_exception(WithdrawnError("no turn soon"))
 
     def release_all(self) -> None:
         """End a hold of everything."""
         self._all_held_until = -math.inf
         self._pump()
+
+    @property
+    def rate_per_s(self) -> float | None:
+        """How many messages a second there may be at most; null where nothing limits them."""
+        return None if self._rates is None else self._rates.all_per_s
 
     @property
     def all_held_s(self) -> float:

@@ -43,10 +43,21 @@ class Looker:
         self._transports = transports
         self._ledger = ledger
         self._wake = asyncio.Event()
+        self._idle = asyncio.Event()
 
     def wake(self) -> None:
         """Something has become uncertain, or time has passed."""
+        self._idle.clear()
         self._wake.set()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether there is nothing to do now."""
+        return self._idle.is_set()
+
+    async def idle(self) -> None:
+        """Return once nothing is to be looked at now."""
+        await self._idle.wait()
 
     async def run(self) -> None:
         """Settle until cancelled."""
@@ -59,6 +70,8 @@ class Looker:
                 _log.warning("looking_failed", reason=exc.reason)
                 settled = 0
             if not settled:
+                if not self._wake.is_set():
+                    self._idle.set()
                 await self._wake.wait()
 
     async def _settle_some(self) -> int:
@@ -76,10 +89,8 @@ class Looker:
         for row in rows:
             chat = known.get(row.chat)
             verdict = await self._verdict(row, chat) if chat is not None else Verdict(State.UNCERTAIN, row.reason)
-            self._ledger.settle(row.id, verdict)
-            if verdict.state is State.DUE:
-                self._due_again()
-            elif verdict.next_at is not None and verdict.next_at < row.expires_at:
+            self._ledger.settle(row.id, verdict, self._due_again if verdict.state is State.DUE else None)
+            if verdict.state is not State.DUE and verdict.next_at is not None and verdict.next_at < row.expires_at:
                 wait_s = (verdict.next_at - self._place.clock()).total_seconds()
                 asyncio.get_running_loop().call_later(max(0.0, wait_s) + 0.02, self._wake.set)
         return len(rows)

@@ -23,7 +23,7 @@ _LONGEST_OUTAGE_WAIT_S = 15.0
 
 
 class Refusals:
-    """Acts on the errors of one transport under one epoch. `halted` is why nothing more may be sent."""
+    """Acts on the errors of one transport under one epoch."""
 
     def __init__(self, place: Place, transport: str, limiter: Limiter, contents: Contents, ledger: Ledger) -> None:
         self._place = place
@@ -35,7 +35,13 @@ class Refusals:
         self._passing_in_a_row = 0
         self._outage_wait_s = 0.0
         self._sent = 0
-        self.halted: str | None = None
+        self._halted: str | None = None
+        self.doubts_clock = False
+
+    @property
+    def why_not(self) -> str | None:
+        """Why nothing may be sent now; null if it may."""
+        return self._halted or ("clock" if self.doubts_clock else None)
 
     async def succeeded(self) -> None:
         """A message arrived: the token is ours and the transport works."""
@@ -74,14 +80,14 @@ class Refusals:
 
     def halt(self, reason: str, refused: int = 0) -> None:
         """Send nothing more; told once."""
-        if self.halted is None:
-            self.halted = reason
+        if self._halted is None:
+            self._halted = reason
             self._place.report(Stopped(self._transport, reason, refused))
 
     def resume(self) -> None:
         """Send again: somebody has looked into it."""
         self._breaker.reset()
-        self.halted = None
+        self._halted = None
 
     async def _gone(self, delivery: Leased, error: TransportError, verdict: Verdict) -> Verdict:
         breaker = self._breaker

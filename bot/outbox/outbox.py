@@ -1,0 +1,237 @@
+"""The outbox: what `app` wires, ticks and stops.
+
+`tick` is idempotent and does what has come due; `run_workers` sends. Either takes the sender's
+lease where it is free: on SQLite at once, on PostgreSQL when no other process has it.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.chats.address import TRANSPORTS, Address, ChatKind
+from bot.database_errors import DatabaseError
+from bot.outbox.carrier import Line
+from bot.outbox.erasing import erase, erase_waves_without_chats, messages_of
+from bot.outbox.lateness import lateness
+from bot.outbox.lease import SenderLease, boot_clock
+from bot.outbox.looking import count_left, resend_left
+from bot.outbox.notices import Trouble
+from bot.outbox.place import Place
+from bot.outbox.planning import Planner
+from bot.outbox.recovery import expire, recover
+from bot.outbox.shift import Shift
+from bot.outbox.sightings import write_sightings
+from bot.outbox.steady_clock import ClockError, SteadyClock, check_start
+from bot.outbox.transport import TransportError
+from bot.outbox.waits import wait_for_everybody
+
+_log = structlog.get_logger(__name__)
+
+# A standby asks this often, so that it takes over within five seconds of a sender that died.
+_STANDBY_S = 0.25
+_ERASE_EVERY_S = 3600.0
+_DELETABLE = timedelta(hours=48)
+
+
+class Outbox:
+    """Plans, sends, settles and erases for the chats of one database, over these lines."""
+
+    def __init__(
+        self, place: Place, lines: Sequence[Line], lease: SenderLease, *, elapsed: Callable[[], float] = boot_clock
+    ) -> None:
+        self._clock = SteadyClock(place.clock, elapsed)
+        self._place = replace(place, clock=self._clock)
+        self._lines = tuple(lines)
+        self._lease = lease
+        self._elapsed = elapsed
+        self._planner = Planner(place.database, place.seal)
+        self._shift: Shift | None = None
+        self._taking = asyncio.Lock()
+        self._stopping = asyncio.Event()
+        self._ended = asyncio.Event()
+        self._ended.set()
+        self._erased_at: float | None = None
+        self._trouble: str | None = None
+
+    @property
+    def halted(self) -> dict[str, str]:
+        """The transports over which nothing is sent until somebody resumes, and why."""
+        carriers = self._shift.carriers if self._shift is not None else {}
+        return {name: why for name, carrier in carriers.items() if (why := carrier.refusals.why_not) is not None}
+
+    @property
+    def is_sender(self) -> bool:
+        """Whether this process holds the sender's lease."""
+        return self._shift is not None and self._lease.is_valid
+
+    async def begin(self) -> bool:
+        """Take the lease and take in what earlier runs left; False while another process has it.
+
+        ClockError if the clock stands before what was planned the last time.
+        """
+        async with self._taking:
+            if self._shift is not None:
+                return True
+            if self._stopping.is_set() or not await self._lease.take():
+                return False
+            now = self._clock()
+            await self._planner.load()
+            check_start(now, self._planner.until)
+            await recover(self._place.database, self._lease.epoch, now)
+            await self._remember_waits(now)
+            self._shift = Shift(self._place, self._lines, self._lease)
+            return True
+
+    async def tick(self, now: datetime) -> None:
+        """Plan what has come due, record what was missed, erase what was kept long enough, and tell of it.
+
+        A failing database and a clock that was set are told once, and nothing is planned meanwhile.
+        """
+        try:
+            self._follow(now)
+            if await self.begin():
+                await self._do_what_is_due(now)
+        except DatabaseError as exc:
+            self._tell_trouble(exc.reason)
+        except ClockError as exc:
+            self._tell_trouble("clock")
+            _log.error("clock", message=str(exc))
+        else:
+            self._trouble = None
+
+    async def run_workers(self) -> None:
+        """Send until `stop`; on PostgreSQL stand by until the lease is free, and again after losing it."""
+        self._ended.clear()
+        try:
+            while not self._stopping.is_set():
+                if await self._begun() and self._shift is not None:
+                    await self._shift.run()
+                    self._shift = None
+                # Also after a shift that broke: it must not begin anew in a busy loop.
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stopping.wait(), _STANDBY_S)
+        finally:
+            self._ended.set()
+
+    async def stop(self) -> None:
+        """Lease nothing more, finish what is in flight, write it down, and let another process take over."""
+        self._stopping.set()
+        if self._shift is not None:
+            await self._shift.stop()
+            await self._ended.wait()
+        with suppress(DatabaseError):
+            await self._lease.release()
+
+    def wake(self) -> None:
+        """Look for something due now rather than at the next tick."""
+        if self._shift is not None:
+            self._shift.wake()
+
+    async def drained(self) -> None:
+        """Return once the workers have nothing to do now; at once where this process does not send."""
+        if self._shift is not None:
+            await self._shift.idle()
+
+    def resume(self) -> None:
+        """Send again over every transport that was stopped: somebody has looked into it."""
+        if self._shift is not None:
+            for carrier in self._shift.carriers.values():
+                carrier.refusals.resume()
+            self._shift.wake()
+
+    async def resend_uncertain(self, now: datetime) -> int:
+        """Send again what was left uncertain, though it may arrive twice: somebody decided so. How many."""
+        resent = await resend_left(self._place.database, TRANSPORTS, now)
+        self.wake()
+        return resent
+
+    async def saw(self, address: Address, message_id: int) -> None:
+        """A message of that id stands in a channel: looking for ours begins behind it."""
+        chat = await self._place.chats.get(address)
+        if chat is not None and chat.kind is ChatKind.CHANNEL:
+            async with self._place.database.write() as connection:
+                await write_sightings(connection, {chat.id: message_id})
+
+    async def forget(self, address: Address, now: datetime) -> bool:
+        """Erase every trace of a chat, and our messages of the last 48 hours in it; False if it was unknown."""
+        chats, database = self._place.chats, self._place.database
+        chat = await chats.get(address)
+        if chat is None:
+            return False
+        async with database.write() as connection:
+            ids = await messages_of(connection, chat.id, now - _DELETABLE)
+            await chats.delete_in(connection, chat.id)
+            await erase_waves_without_chats(connection)
+        await database.scrub()
+        await self._delete_messages(address, ids)
+        return True
+
+    async def _delete_messages(self, address: Address, ids: Sequence[int]) -> None:
+        for line in self._lines:
+            if line.transport.name == address.transport:
+                for message_id in ids:
+                    with suppress(TransportError):
+                        await line.transport.delete(address, message_id)
+
+    async def _begun(self) -> bool:
+        try:
+            return await self.begin()
+        except (DatabaseError, ClockError) as exc:
+            self._tell_trouble(exc.reason if isinstance(exc, DatabaseError) else "clock")
+            return False
+
+    def _follow(self, now: datetime) -> None:
+        """Go with the wall clock; while it contradicts the time that passed, nothing is sent."""
+        carriers = self._shift.carriers.values() if self._shift is not None else ()
+        try:
+            self._clock.follow(now)
+        except ClockError:
+            for carrier in carriers:
+                carrier.refusals.doubts_clock = True
+            raise
+        for carrier in carriers:
+            carrier.refusals.doubts_clock = False
+
+    async def _do_what_is_due(self, now: datetime) -> None:
+        database = self._place.database
+        await recover(database, self._lease.epoch, now)
+        planned = await self._planner.plan(self._place.edition(), now)
+        self._place.tally.missed(planned.missed)
+        self._place.tally.missed(await expire(database, now))
+        if self._shift is not None:
+            self._shift.wake()
+            self._shift.look()
+        if planned.due:
+            await self._warn_if_late(now)
+        await self._erase(now)
+        left = await count_left(database, TRANSPORTS) if self._place.tally.has_left else 0
+        for notice in self._place.tally.notices(left):
+            self._place.report(notice)
+
+    async def _warn_if_late(self, now: datetime) -> None:
+        for line in self._lines:
+            rate = line.limiter.rate_per_s
+            if rate is not None and (late := await lateness(self._place.database, line.transport.name, rate, now)):
+                self._place.report(late)
+
+    async def _erase(self, now: datetime) -> None:
+        elapsed = self._elapsed()
+        if self._erased_at is not None and elapsed - self._erased_at < _ERASE_EVERY_S:
+            return
+        self._erased_at = elapsed
+        await erase(self._place.database, now)
+        await self._planner.forget_waves(now)
+
+    async def _remember_waits(self, now: datetime) -> None:
+        for line in self._lines:
+            if seconds := await wait_for_everybody(self._place.database, line.transport.name, now):
+                line.limiter.hold_all(seconds)
+
+    def _tell_trouble(self, reason: str) -> None:
+        if self._trouble != reason:
+            self._trouble = reason
+            self._place.report(Trouble(reason))

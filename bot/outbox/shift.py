@@ -1,0 +1,107 @@
+"""Everything that works under one epoch of the sender's lease: ledger, carriers, looker, and who keeps the lease."""
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from contextlib import suppress
+from typing import Any
+
+import structlog
+
+from bot.database_errors import DatabaseError
+from bot.outbox.carrier import Carrier, Line
+from bot.outbox.lease import RENEW_EVERY_S, SenderLease
+from bot.outbox.ledger import Ledger
+from bot.outbox.looking import Looker
+from bot.outbox.notices import Trouble
+from bot.outbox.place import Place
+
+_log = structlog.get_logger(__name__)
+
+# SIGTERM is answered within five seconds: what is in flight has most of them.
+_FINISH_S = 3.5
+_FLUSH_S = 0.7
+
+
+class Shift:
+    """The tasks of one epoch; `run` ends when the lease is lost or `stop` was called."""
+
+    def __init__(self, place: Place, lines: Sequence[Line], lease: SenderLease) -> None:
+        self._lease = lease
+        self._ledger = Ledger(
+            place.database,
+            lease.epoch,
+            clock=place.clock,
+            trouble=lambda reason: place.report(Trouble(reason)),
+        )
+        transports = {line.transport.name: line.transport for line in lines}
+        self._looker = Looker(place, transports, self._ledger, self.wake)
+        self.carriers = {
+            line.transport.name: Carrier(place, line, self._ledger, lease, self._looker.wake) for line in lines
+        }
+        self._ended = asyncio.Event()
+        self._stopping = False
+
+    def wake(self) -> None:
+        """Have every carrier look for something due."""
+        for carrier in self.carriers.values():
+            carrier.wake()
+
+    def look(self) -> None:
+        """Have uncertain sends looked at."""
+        self._looker.wake()
+
+    async def idle(self) -> None:
+        """Return once nothing is due or to be looked at now, and all is written down."""
+        workers: list[Carrier | Looker] = [*self.carriers.values(), self._looker]
+        while not all(worker.is_idle for worker in workers):
+            for worker in workers:
+                await worker.idle()
+            await self._ledger.flushed()
+
+    async def run(self) -> None:
+        """Work until the lease is lost, or what is in hand when `stop` is called is done."""
+        carrying = [self._task(carrier.run()) for carrier in self.carriers.values()]
+        others = [self._task(self._ledger.run()), self._task(self._looker.run()), self._task(self._keep_lease())]
+        try:
+            await self._ended.wait()
+            if self._stopping:
+                await asyncio.wait(carrying, timeout=_FINISH_S)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._ledger.flushed(), _FLUSH_S)
+        finally:
+            await _end([*carrying, *others])
+
+    async def stop(self) -> None:
+        """Lease nothing more, and let `run` end once what is in flight has been written down."""
+        self._stopping = True
+        for carrier in self.carriers.values():
+            await carrier.stop()
+        self._ended.set()
+
+    def _task(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        task.add_done_callback(self._task_ended)
+        return task
+
+    def _task_ended(self, task: asyncio.Task[None]) -> None:
+        """None of them ends by itself but when stopping: another end is a defect, and the shift begins anew."""
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("shift_failed", error=type(error).__name__)
+            self._ended.set()
+
+    async def _keep_lease(self) -> None:
+        while True:
+            await asyncio.sleep(RENEW_EVERY_S)
+            try:
+                kept = await self._lease.renew()
+            except DatabaseError:
+                kept = self._lease.is_valid
+            if not kept:
+                self._ended.set()
+                return
+
+
+async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,1 @@
+"""Tests of the outbox: real databases, a scripted transport at the edge."""
