@@ -88,6 +88,11 @@ class Database:
                 async with self._writer.begin():
                     yield self._writer
 
+    async def ping(self) -> None:
+        """Read once; DatabaseError where that fails."""
+        async with self.read() as connection:
+            await connection.execute(text("SELECT 1"))
+
     async def scrub(self) -> None:
         """Leave nothing of what was deleted in SQLite's write-ahead log; PostgreSQL has its VACUUM."""
         if self.path is None:

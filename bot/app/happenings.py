@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from bot.chats.address import Address, ChatKind
+from bot.chats.address import Address
 from bot.chats.chats import Chats
 from bot.doors.telegram.house import Membership
 from bot.outbox.transport import Sent
@@ -21,10 +21,10 @@ _LOST = "rights_lost"
 class ChatHappenings:
     """Pauses a chat that the bot can no longer write to, and resumes it when it can again."""
 
-    def __init__(self, chats: Chats, seen: Callable[[int, int], Awaitable[None]]) -> None:
-        """`seen` is told a channel's number and the id of a message that stands in it."""
+    def __init__(self, chats: Chats, saw: Callable[[Address, int], Awaitable[None]]) -> None:
+        """`saw` is told of a channel and the id of a message that stands in it."""
         self._chats = chats
-        self._seen = seen
+        self._saw = saw
 
     async def membership(self, change: Membership) -> None:
         """The bot was added, removed, blocked, or its rights changed."""
@@ -44,9 +44,7 @@ class ChatHappenings:
 
     async def channel_post(self, address: Address, message_id: int) -> None:
         """Somebody posted in a channel: ids up to this one are taken."""
-        chat = await self._chats.get(address)
-        if chat is not None and address.kind is ChatKind.CHANNEL:
-            await self._seen(chat.id, message_id)
+        await self._saw(address, message_id)
 
     async def answered(self, address: Address, sent: Sent) -> None:
         """A message of a reply stands in a chat: nothing is kept of it."""

@@ -43,7 +43,7 @@ class Reporting:
                     _log.warning("the operators could not be told", reason=exc.reason)
 
 
-def told(notice: Notice) -> str:
+def told(notice: Notice) -> str:  # noqa: PLR0911 (one return a notice)
     """The notice in words, for a person who has to decide something."""
     match notice:
         case Missed(by_day):

@@ -3,15 +3,15 @@
 Imports no transport.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.agenda.hours import local_day
 from bot.agenda.occurrences import DEFAULT_RULES, Rules
 from bot.agenda.wishes import Wishes
-from bot.chats.address import ChatKind
+from bot.chats.address import Address, ChatKind
 from bot.chats.chat import DEFAULT_AT, DEFAULT_ZONE, Chat, ChatSettings
 from bot.chats.chats import Chats
 from bot.commands.finder import Finder
@@ -24,9 +24,13 @@ from bot.records.collection import Calendar
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every command has at hand; `contact` is where mistakes are reported, null if unset."""
+    """What every command has at hand; `contact` is where mistakes are reported, null if unset.
+
+    `forget` erases every trace of the chat at an address, at an instant in UTC.
+    """
 
     chats: Chats
+    forget: Callable[[Address, datetime], Awaitable[object]]
     finder: Callable[[Calendar], Finder]
     visitors: Visitors = field(default_factory=Visitors)
     rules: Rules = DEFAULT_RULES

@@ -3,10 +3,11 @@
 Imports no transport. Logs nothing: what people ask is nobody's business.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 from bot.agenda.occurrences import DEFAULT_RULES, Rules
-from bot.chats.address import ChatKind
+from bot.chats.address import Address, ChatKind
 from bot.chats.chats import Chats
 from bot.commands import welcome
 from bot.commands.asking import Asking, Desk
@@ -32,9 +33,12 @@ class Commands:
         *,
         rules: Rules = DEFAULT_RULES,
         contact: str | None = None,
+        forget: Callable[[Address, datetime], Awaitable[object]] | None = None,
     ) -> None:
+        """`forget` erases a chat where more is kept of it than in `chats`: what the outbox sent."""
         self._calendar = calendar
-        self._desk = Desk(chats, _one_at_a_time(finder), rules=rules, contact=contact)
+        erase = forget or (lambda address, _: chats.forget(address))
+        self._desk = Desk(chats, erase, _one_at_a_time(finder), rules=rules, contact=contact)
 
     async def answer(self, request: Request) -> Reply:
         """The reply to a command, a pressed button or plain text; silence where none is due."""

@@ -60,7 +60,7 @@ async def forget(asking: Asking) -> Reply:
         return reply(show(asking, "ask_forget"), (delete, Button(t.gettext("Keep"), f"/forget {KEPT}")))
     html = show(asking, "forgotten", private=asking.is_private)
     asking.desk.visitors.drop(asking.request.address)
-    await asking.desk.chats.forget(asking.request.address)
+    await asking.desk.forget(asking.request.address, asking.request.now)
     return reply(html, replaces=asking.request.pressed)
 
 

@@ -34,7 +34,7 @@ async def test_the_time_line_gives_each_event_its_date_and_source(house: House) 
         "• 2020: detention (Amnesty International, 14 July 2025)",
         "• 2021: start of incommunicado detention (Amnesty International, 14 July 2025)",
         "• 21 June 2025: release (Amnesty International, 14 July 2025)",
-        "• date not given: Sentences of people who wanted to run in the 2020 presidential election, as a group "
+        "• date not given: Sentences of people with the wish to run in the 2020 presidential election, as a group "
         "(Open appeal, signatories not named, undated). Said of a group, not of each in it.",
         "• date not given: sentence: 18 years (Amnesty International, 14 July 2025)",
     ]

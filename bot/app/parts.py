@@ -1,0 +1,117 @@
+"""Every part of a running bot, made from the settings: who is given to whom."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.agenda.occurrences import Rules
+from bot.app.reporting import Reporting
+from bot.app.shelf import Shelf
+from bot.app.telegram import Telegram, open_telegram
+from bot.chats.chats import Chats
+from bot.chats.notation import read_address
+from bot.chats.sealing import Seal, open_seal
+from bot.commands.commands import Commands
+from bot.database import Database, migrate, open_database
+from bot.names import Index
+from bot.outbox.carrier import Line
+from bot.outbox.erasing import erase_chat
+from bot.outbox.holds import read_holds
+from bot.outbox.lease import SenderLease
+from bot.outbox.limiter import Limiter
+from bot.outbox.outbox import Outbox
+from bot.outbox.place import Place
+from bot.outbox.single import SingleRun
+from bot.outbox.transport import Parcel
+from bot.posts.post import Post
+from bot.records.collection import Calendar
+from bot.settings import Settings
+from bot.transports.room import RoomTransport
+
+_ROOM_WORKERS = 2
+
+
+@dataclass
+class Parts:
+    """A bot that can be started. `ticked_at` is aware UTC, null before the first tick."""
+
+    shelf: Shelf
+    rules: Rules
+    database: Database
+    chats: Chats
+    commands: Commands
+    outbox: Outbox
+    reporting: Reporting
+    room: RoomTransport
+    telegram: Telegram | None
+    warnings: list[str] = field(default_factory=list)
+    ticked_at: datetime | None = None
+
+
+@asynccontextmanager
+async def put_together(settings: Settings, calendar: Calendar, clock: Callable[[], datetime]) -> AsyncIterator[Parts]:
+    """The parts of a bot by these settings; closed at the end. VigilError in one line where one cannot be had."""
+    async with AsyncExitStack() as stack:
+        database = open_database(settings.database_url)
+        stack.push_async_callback(database.close)
+        if database.path is not None:
+            stack.enter_context(SingleRun(database.path))
+        await migrate(database)
+        seal = await open_seal(database, settings.key_path)
+        telegram = open_telegram(settings)
+        if telegram is not None:
+            await telegram.wire.start()
+            stack.push_async_callback(telegram.wire.stop)
+        rules = Rules(shelf_life_days=settings.shelf_life_days, leap_day=settings.leap_day)
+        shelf = Shelf(calendar, rules, settings.contact or None)
+        shelf.hold(await read_holds(database))
+        yield _wired(settings, shelf, rules, _Base(database, seal, telegram, clock))
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    database: Database
+    seal: Seal
+    telegram: Telegram | None
+    clock: Callable[[], datetime]
+
+
+def _wired(settings: Settings, shelf: Shelf, rules: Rules, base: _Base) -> Parts:
+    chats = Chats(base.database, base.seal, erasers=(erase_chat,))
+    room = RoomTransport(base.clock)
+    reporting = Reporting(_to_operators(settings, base.telegram))
+    place = Place(
+        base.database, base.seal, chats, lambda: shelf.edition, base.clock, reporting, settings.when_uncertain
+    )
+    lines = [Line(room, Limiter(None), workers=_ROOM_WORKERS)]
+    if base.telegram is not None:
+        lines.append(Line(base.telegram.transport, base.telegram.limiter))
+    outbox = Outbox(place, lines, SenderLease(base.database, exclusive=base.database.is_sqlite))
+    contact = settings.contact or None
+    commands = Commands(shelf.calendar, chats, Index.of, rules=rules, contact=contact, forget=outbox.forget)
+    return Parts(
+        shelf, rules, base.database, chats, commands, outbox, reporting, room, base.telegram, _warnings(settings)
+    )
+
+
+def _to_operators(settings: Settings, telegram: Telegram | None) -> Callable[[Post], Awaitable[None]] | None:
+    if telegram is None or not settings.operators:
+        return None
+    address = read_address(settings.operators)
+
+    async def send(post: Post) -> None:
+        async with telegram.limiter.take(address, urgent=True) as turn:
+            turn.written()
+            await telegram.transport.send(address, Parcel(post))
+
+    return send
+
+
+def _warnings(settings: Settings) -> list[str]:
+    if settings.key_file is None:
+        return [
+            "The key lies beside the database: whoever takes this disk can read who subscribed. "
+            "Set VIGIL_KEY_FILE to a file elsewhere."
+        ]
+    return []

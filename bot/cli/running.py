@@ -1,0 +1,32 @@
+"""The command that runs the bot: run."""
+
+import asyncio
+
+import typer
+
+from bot.settings import read_settings
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register this command."""
+    app.command("run")(run)
+
+
+def run() -> None:
+    """Run the bot: scheduler, delivery, commands, the room, and Telegram where a token is set."""
+    from rich.console import Console  # noqa: PLC0415
+
+    from bot.app.logs import set_up_logs  # noqa: PLC0415 (everything below is needed by this command alone)
+    from bot.records.loading import load_calendar  # noqa: PLC0415
+
+    settings = read_settings()
+    set_up_logs()
+    console = Console(highlight=False, soft_wrap=True)
+    with console.status("Reading the documents and checking what is said of them"):
+        calendar = load_calendar(settings.calendar, settings.seeds)
+        from bot.app.running import run as run_bot  # noqa: PLC0415
+
+    def say(line: str) -> None:
+        console.print(line, markup=False)
+
+    asyncio.run(run_bot(settings, calendar, say))
