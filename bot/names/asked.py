@@ -5,20 +5,29 @@ Pure.
 
 from dataclasses import dataclass
 
-from bot.names.forms import Form, asked_forms, restored_forms
-from bot.names.words import words
+from bot.names.forms import UNLIKELY, Form, asked_forms, restored_forms
+from bot.names.words import is_cyrillic, words
 
 MOST_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A word of the query: its forms as read, and the nominatives it may be a case of."""
+    """A word of the query: its forms as it stands, and the nominatives it may be a case of.
+
+    `unlikely` are readings in an orthography that nothing else speaks for.
+    """
 
     word: str
-    forms: list[Form]
+    likely: list[Form]
+    unlikely: list[Form]
     as_surname: list[Form]
     as_first_name: list[Form]
+
+    @property
+    def is_initial(self) -> bool:
+        """Whether only the first letter of a name was typed."""
+        return len(self.word) == 1
 
 
 def asked_words(query: str) -> list[Asked]:
@@ -26,13 +35,15 @@ def asked_words(query: str) -> list[Asked]:
     typed = words(query)
     if len(typed) == 1:
         typed = typed[0].split("-")
-    found = []
-    for word in typed[:MOST_WORDS]:
-        forms = asked_forms(word)
-        if forms:
-            as_surname, as_first_name = (
-                [restored for form in forms for restored in restored_forms(form, of_first_name=is_first)]
-                for is_first in (False, True)
-            )
-            found.append(Asked(word, forms, as_surname, as_first_name))
-    return found
+    latin = " ".join(word for word in typed if not is_cyrillic(word))
+    return [asked for word in typed[:MOST_WORDS] if (asked := _asked(word, latin))]
+
+
+def _asked(word: str, query: str) -> Asked | None:
+    forms = asked_forms(word, query)
+    likely, unlikely = ([f for f in forms if (f.cost >= UNLIKELY) is is_unlikely] for is_unlikely in (False, True))
+    as_surname, as_first_name = (
+        [restored for form in forms for restored in restored_forms(form, of_first_name=is_first)]
+        for is_first in (False, True)
+    )
+    return Asked(word, likely or unlikely, unlikely if likely else [], as_surname, as_first_name) if forms else None

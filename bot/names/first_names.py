@@ -17,6 +17,7 @@ from bot.names.words import words
 
 SAME_NAME, PET_NAME = 0.96, 0.88
 AND_ALIKE = 0.03
+INITIAL = 0.75
 _LIKE_ENOUGH = 0.72
 _LIKELY_READING = 0.02
 
@@ -43,16 +44,21 @@ class FirstNames:
         """The same of names that are coarsely exactly one of these forms."""
         return self._with_groups(self.keys.exactly(forms))
 
-    def beginning_with(self, letter: str, score: float) -> Scores:
-        """The score for first names that begin with this letter, by number."""
+    def beginning_with(self, letter: str) -> Scores:
+        """A middling score for first names that begin with this letter of coarse keys, by number."""
         scores = np.zeros(len(self.number) + 1, np.float32)
-        scores[self.keys.starting_with(letter)] = score
+        scores[self.keys.starting_with(letter)] = INITIAL
         return scores
+
+    def is_one(self, form: Form) -> bool:
+        """Whether a form is a first name of the list or of anybody in the index."""
+        return form.mid in self._mids
 
     def _join(self, groups: Sequence[Group]) -> None:
         by_mid: defaultdict[str, list[int]] = defaultdict(list)
         for sound, number in self.number.items():
             by_mid[folding.mid(sound)].append(number)
+        self._mids = frozenset(by_mid)
         self.same_of: defaultdict[str, set[int]] = defaultdict(set)
         self._groups: list[tuple[Numbers, Numbers]] = []
         self._groups_of: defaultdict[int, list[tuple[int, bool]]] = defaultdict(list)

@@ -10,9 +10,13 @@ from bot.names import folding
 from bot.names.endings import LITHUANIAN, NOMINATIVE, bases, nominatives
 from bot.names.words import is_cyrillic
 
-_LIKELY, _POSSIBLE, _UNLIKELY = 0.0, 0.015, 0.04
+Readings = list[tuple[folding.Reading, str, float]]
+
+LIKELY, POSSIBLE, UNLIKELY = 0.0, 0.015, 0.04
 _OTHER_CASE = 0.005
-_FOREIGN = re.compile("[^a-z]|[wj]|cz|sz|rz")
+_FOREIGN = re.compile("[^a-z -]|[wj]|cz|sz|rz")
+_GERMAN = re.compile("[wj]")
+_FRENCH = re.compile("ou|tch")
 # і stands in Ukrainian where Belarusian and Russian have е or я: Медвідь, Біляцький.
 _IKAVISM = str.maketrans("і", "е")
 
@@ -28,17 +32,19 @@ class Form:
     cost: float
 
 
-def readings(word: str) -> list[tuple[str, float]]:
-    """The sound keys of a word, each with its cost, likeliest first."""
+def readings(word: str, query: str = "") -> list[tuple[str, float]]:
+    """The sound keys of a word, each with its cost, likeliest first; the query's other words show its orthography."""
     found: dict[str, float] = {}
-    for reading, spelled, cost in _cyrillic_readings(word) if is_cyrillic(word) else _latin_readings(word):
+    for reading, spelled, cost in (
+        _cyrillic_readings(word) if is_cyrillic(word) else _latin_readings(word, query or word)
+    ):
         found.setdefault(reading(f"\n{spelled}\n").strip(), cost)
     return [(sounds, cost) for sounds, cost in found.items() if sounds]
 
 
-def asked_forms(word: str) -> list[Form]:
-    """The forms of a word as it stands; of a Latin one also what Lithuanian and Latvian endings are put to."""
-    found = [_form(sounds, NOMINATIVE, cost) for sounds, cost in readings(word)]
+def asked_forms(word: str, query: str) -> list[Form]:
+    """The forms of a word as it stands; of a Latin one also what a Lithuanian ending is put to."""
+    found = [_form(sounds, NOMINATIVE, cost) for sounds, cost in readings(word, query)]
     if not is_cyrillic(word):
         found += [_form(base, LITHUANIAN, form.cost + _OTHER_CASE) for form in found for base in bases(form.sounds)]
     return found
@@ -57,20 +63,18 @@ def _form(sounds: str, cases: str, cost: float) -> Form:
     return Form(sounds, folding.mid(sounds), folding.coarse(sounds), cases, cost)
 
 
-def _cyrillic_readings(word: str) -> list[tuple[folding.Reading, str, float]]:
-    return [(folding.cyrillic, word, _LIKELY), (folding.cyrillic, word.translate(_IKAVISM), _POSSIBLE)]
+def _cyrillic_readings(word: str) -> Readings:
+    return [(folding.cyrillic, word, LIKELY), (folding.cyrillic, word.translate(_IKAVISM), POSSIBLE)]
 
 
-def _latin_readings(word: str) -> list[tuple[folding.Reading, str, float]]:
-    is_german = "sch" in word and "shch" not in word
-    is_foreign = _FOREIGN.search(word) is not None
+def _latin_readings(word: str, query: str) -> Readings:
+    is_german = "sch" in query and "shch" not in query
+    is_foreign = _FOREIGN.search(query) is not None
+    has_c = "c" in word.replace("ch", "")
     costs = (
-        (folding.english, _UNLIKELY if is_german or not word.isascii() else _POSSIBLE if is_foreign else _LIKELY),
-        (
-            folding.slavic,
-            _LIKELY if is_foreign and not is_german else _POSSIBLE if "c" in word.replace("ch", "") else _UNLIKELY,
-        ),
-        (folding.german, _LIKELY if is_german else _POSSIBLE if "w" in word or "j" in word else _UNLIKELY),
-        (folding.french, _POSSIBLE if "ou" in word or "tch" in word else _UNLIKELY),
+        (folding.english, UNLIKELY if is_german or not word.isascii() else POSSIBLE if is_foreign else LIKELY),
+        (folding.slavic, LIKELY if is_foreign and not is_german else POSSIBLE if has_c else UNLIKELY),
+        (folding.german, LIKELY if is_german else POSSIBLE if _GERMAN.search(query) else UNLIKELY),
+        (folding.french, POSSIBLE if _FRENCH.search(query) else UNLIKELY),
     )
     return [(reading, word, cost) for reading, cost in sorted(costs, key=lambda pair: pair[1])]

@@ -50,11 +50,11 @@ def fits(people: People, number: int, asked: Sequence[Asked]) -> bool:
 
     for s, f in permutations(range(len(asked)), 2):
         rest = [a for n, a in enumerate(asked) if n not in (s, f)]
-        if all(_is_patronymic(a) or any(map(is_first, _credible(a.forms, a.as_first_name))) for a in rest) and any(
+        if all(_is_patronymic(a) or any(map(is_first, _credible(a.likely, a.as_first_name))) for a in rest) and any(
             _agree(people, asked[s], surname, asked[f], first)
-            for surname in _credible(asked[s].forms, asked[s].as_surname)
+            for surname in _credible(asked[s].likely, asked[s].as_surname)
             if surname.mid in surnames
-            for first in _credible(asked[f].forms, asked[f].as_first_name)
+            for first in _credible(asked[f].likely, asked[f].as_first_name)
             if is_first(first)
         ):
             return True
@@ -83,16 +83,16 @@ def _does_not_decline(surname: Form, first: Form) -> bool:
 
 def _could_be_nominative(surname: Asked) -> bool:
     """Whether the surname could be a woman's in the nominative: Арлова, but not Бяляцкага."""
-    return any(form.coarse.endswith("a") and not form.coarse.endswith("aha") for form in surname.forms)
+    return any(form.coarse.endswith("a") and not form.coarse.endswith("aha") for form in surname.likely)
 
 
 def _is_a_name(people: People, word: Asked) -> bool:
     """Whether the word as it stands is a first name: Александра is more than a case of Александр."""
-    return any(form.mid in people.first_names.same_of for form in word.forms)
+    return any(form.mid in people.first_names.same_of for form in word.likely)
 
 
 def _is_patronymic(asked: Asked) -> bool:
     return any(
         form.coarse.endswith(_PATRONYMIC) or (len(form.coarse) >= 4 and form.coarse.endswith(_SHORT_PATRONYMIC))
-        for form in (*asked.forms, *asked.as_surname)
+        for form in (*asked.likely, *asked.as_surname)
     )

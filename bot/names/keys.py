@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
@@ -16,9 +16,12 @@ from bot.names.forms import Form
 
 Numbers = NDArray[np.int32]
 Scores = NDArray[np.float32]
+Texts = NDArray[np.object_]
 
 COARSE_WEIGHT, MID_WEIGHT, SOUND_WEIGHT = 0.60, 0.25, 0.15
 _MOST_COMPARED = 120
+_MOST_SHARING = 40_000
+_FEWEST_PAIRS = 5
 _LEAST_SHARED = 0.25
 _LEAST_LIKE = 0.5
 
@@ -29,12 +32,15 @@ class Keys:
     def __init__(self, sounds: Sequence[str]) -> None:
         self.sounds = list(sounds)
         joined = "\n".join(self.sounds)
-        self._mid = folding.mid(joined).split("\n") if sounds else []
+        self._mid = _texts(folding.mid(joined).split("\n") if sounds else [])
+        self._sounds = _texts(self.sounds)
         coarse = folding.coarse(joined).split("\n") if sounds else []
         self._coarse_number = {key: number for number, key in enumerate(dict.fromkeys(coarse))}
-        self._coarse = list(self._coarse_number)
-        self._keys_of = Postings([self._coarse_number[key] for key in coarse], range(len(coarse)), len(self._coarse))
-        self._pairs, self._shared_weight = _letter_pairs(self._coarse)
+        self._coarse = _texts(list(self._coarse_number))
+        self._keys_of = Postings(
+            [self._coarse_number[key] for key in coarse], np.arange(len(coarse)), len(self._coarse)
+        )
+        self._pairs = _letter_pairs(self._coarse_number)
 
     def near(self, forms: Sequence[Form]) -> tuple[Numbers, Scores]:
         """The keys near to a word in any of these forms, with how near (0 to 1)."""
@@ -42,14 +48,14 @@ class Keys:
         if not len(candidates) or not forms:
             return _NONE
         costs = np.array([[form.cost] for form in forms], np.float32)
-        like = _like([form.coarse for form in forms], [self._coarse[n] for n in candidates]) - costs
+        like = _like([form.coarse for form in forms], self._coarse[candidates].tolist()) - costs
         good = np.flatnonzero(like.max(axis=0) >= _LEAST_LIKE)
         keys, counts = self._keys_of.of(candidates[good])
         if not len(keys):
             return _NONE
         scores = COARSE_WEIGHT * np.repeat(like[:, good], counts, axis=1)
-        scores += MID_WEIGHT * (_like([form.mid for form in forms], [self._mid[key] for key in keys]) - costs)
-        scores += SOUND_WEIGHT * (_like([form.sounds for form in forms], [self.sounds[key] for key in keys]) - costs)
+        scores += MID_WEIGHT * (_like([form.mid for form in forms], self._mid[keys].tolist()) - costs)
+        scores += SOUND_WEIGHT * (_like([form.sounds for form in forms], self._sounds[keys].tolist()) - costs)
         return keys, scores.max(axis=0)
 
     def exactly(self, forms: Iterable[Form]) -> tuple[Numbers, Scores]:
@@ -65,6 +71,10 @@ class Keys:
                     best[key] = max(best.get(key, 0.0), score)
         return np.array(list(best), np.int32), np.array(list(best.values()), np.float32)
 
+    def has(self, form: Form) -> bool:
+        """Whether a form is, coarsely, exactly one of the keys."""
+        return form.coarse in self._coarse_number
+
     def starting_with(self, letter: str) -> Numbers:
         """The keys whose coarse key begins with this letter."""
         numbers = [n for n, key in enumerate(self._coarse) if key.startswith(letter)]
@@ -75,9 +85,14 @@ class Keys:
         if len(self._coarse) <= _MOST_COMPARED:
             return np.arange(len(self._coarse), dtype=np.int32)
         shared = np.zeros(len(self._coarse), np.float32)
-        for pair in {pair for form in forms for pair in _pairs_of(form.coarse)}:
-            if pair in self._pairs:
-                shared[self._pairs[pair]] += self._shared_weight[pair]
+        asked = {pair for form in forms for pair in _pairs_of(form.coarse)}
+        sharing = sorted((self._pairs[pair] for pair in asked if pair in self._pairs), key=len)
+        seen = 0
+        for place, numbers in enumerate(sharing):
+            seen += len(numbers)
+            if seen > _MOST_SHARING and place >= _FEWEST_PAIRS:
+                break
+            shared[numbers] += np.log1p(len(self._coarse) / len(numbers))
         found = np.flatnonzero(shared > _LEAST_SHARED * float(shared.max())).astype(np.int32)
         if len(found) > _MOST_COMPARED:
             found = found[np.argpartition(shared[found], -_MOST_COMPARED)[-_MOST_COMPARED:]]
@@ -87,7 +102,7 @@ class Keys:
 class Postings:
     """Numbers grouped under the numbers they belong to."""
 
-    def __init__(self, owners: Sequence[int], members: Sequence[int], count: int) -> None:
+    def __init__(self, owners: ArrayLike, members: ArrayLike, count: int) -> None:
         own = np.asarray(owners, np.int32)
         self.order = np.argsort(own, kind="stable").astype(np.int32)
         self.members = np.asarray(members, np.int32)[self.order]
@@ -115,14 +130,17 @@ def _pairs_of(coarse: str) -> set[str]:
     return {bounded[n : n + 2] for n in range(len(bounded) - 1)}
 
 
-def _letter_pairs(coarse_keys: Sequence[str]) -> tuple[dict[str, Numbers], dict[str, float]]:
-    """Per pair of letters the numbers of the keys it stands in, and how much sharing it says."""
+def _letter_pairs(coarse_keys: Iterable[str]) -> dict[str, Numbers]:
+    """Per pair of letters the numbers of the keys it stands in."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     for number, coarse in enumerate(coarse_keys):
         for pair in _pairs_of(coarse):
             found[pair].append(number)
-    weights = {pair: float(np.log1p(len(coarse_keys) / len(numbers))) for pair, numbers in found.items()}
-    return {pair: np.array(numbers, np.int32) for pair, numbers in found.items()}, weights
+    return {pair: np.array(numbers, np.int32) for pair, numbers in found.items()}
+
+
+def _texts(texts: Sequence[str]) -> Texts:
+    return np.array(texts, dtype=object)
 
 
 def _like(asked: Sequence[str], known: Sequence[str]) -> Scores:

@@ -15,7 +15,6 @@ from bot.names.people import People
 SURNAME_WEIGHT, FIRST_WEIGHT = 0.62, 0.38
 SURNAME_ALONE = 0.90
 FIRST_ALONE = 0.70
-INITIAL = 0.75
 REVERSED = 0.004
 CASES_DIFFER = 0.015
 OBLIQUE = 0.002
@@ -41,35 +40,33 @@ def search(people: People, query: str, limit: int) -> list[Found]:
 
 
 def _ranked(people: People, asked: list[Asked], limit: int) -> tuple[list[int], list[float]]:
-    surnames = [
-        (
-            people.surname_scores(people.surnames.near(a.forms)),
-            people.surname_scores(people.surnames.exactly(a.as_surname)),
-        )
-        for a in asked
-    ]
-    numbers, total = _alone(people, asked[0], surnames[0]) if len(asked) == 1 else _together(people, asked, surnames)
+    numbers, total = _alone(people, asked[0]) if len(asked) == 1 else _together(people, asked)
     best = np.lexsort((numbers, -np.round(total, 4)))[:limit]
     return [int(n) for n in numbers[best]], [min(max(float(s), 0.0), 1.0) for s in total[best]]
 
 
-def _alone(people: People, asked: Asked, surname: tuple[Scores, Scores]) -> tuple[Numbers, Scores]:
+def _alone(people: People, asked: Asked) -> tuple[Numbers, Scores]:
     """Scores for one word: a surname or, where it is none, a first name."""
-    total = SURNAME_ALONE * np.maximum(surname[0], surname[1] - CASES_DIFFER)
+    upright, oblique = people.surname_scores(asked, loosely=True)
+    total = SURNAME_ALONE * np.maximum(upright, oblique - CASES_DIFFER)
     if float(total.max()) < SURNAME_ALONE * _SURNAME_ENOUGH:
         everybody = np.arange(len(people.ids), dtype=np.int32)
-        first = np.maximum(people.first_names.near(asked.forms), people.first_names.exactly(asked.as_first_name))
-        total = np.maximum(total, FIRST_ALONE * people.first_name_scores(first, everybody))
+        first = np.maximum(*people.first_name_scores(asked, everybody, loosely=True))
+        total = np.maximum(total, FIRST_ALONE * first)
     numbers = np.flatnonzero(total).astype(np.int32)
     found: Scores = total[numbers]
     return numbers, found
 
 
-def _together(people: People, asked: list[Asked], surnames: list[tuple[Scores, Scores]]) -> tuple[Numbers, Scores]:
+def _together(people: People, asked: list[Asked]) -> tuple[Numbers, Scores]:
     """Scores for several words: each taken for the surname, with each other for the first name."""
+    may_be_surname, may_be_first = _parts(people, asked)
+    surnames = [people.surname_scores(a, loosely=loosely) for a, loosely in zip(asked, may_be_surname, strict=True)]
     numbers = np.flatnonzero(np.maximum.reduce([scores for pair in surnames for scores in pair])).astype(np.int32)
     lasts = [(upright[numbers], oblique[numbers]) for upright, oblique in surnames]
-    firsts = [_first_name_scores(people, a, numbers) for a in asked]
+    firsts = [
+        people.first_name_scores(a, numbers, loosely=loosely) for a, loosely in zip(asked, may_be_first, strict=True)
+    ]
     best = np.zeros(len(numbers), np.float32)
     for s, f in permutations(range(len(asked)), 2):
         cost = (REVERSED if s < f else 0.0) + WORD_LEFT_OVER * (len(asked) - 2)
@@ -77,15 +74,17 @@ def _together(people: People, asked: list[Asked], surnames: list[tuple[Scores, S
     return numbers, best
 
 
-def _first_name_scores(people: People, asked: Asked, numbers: Numbers) -> tuple[Scores, Scores]:
-    names = people.first_names
-    if len(asked.word) == 1:
-        initial = people.first_name_scores(names.beginning_with(asked.forms[0].coarse, INITIAL), numbers)
-        return initial, np.zeros_like(initial)
-    return (
-        people.first_name_scores(names.near(asked.forms), numbers),
-        people.first_name_scores(names.exactly(asked.as_first_name), numbers),
-    )
+def _parts(people: People, asked: list[Asked]) -> tuple[list[bool], list[bool]]:
+    """Which words to seek loosely among the surnames, and which among the first names.
+
+    Where some words are known first names and others not, each is sought loosely only as what it looks like:
+    that halves the work, and an exact match is found either way.
+    """
+    known = [people.is_first_name(a) for a in asked]
+    if all(known) or not any(known):
+        return [True] * len(asked), [True] * len(asked)
+    clear = not any(people.is_surname(a) for a, is_known in zip(asked, known, strict=True) if is_known)
+    return [not is_known for is_known in known], [is_known or not clear for is_known in known]
 
 
 def _paired(last: tuple[Scores, Scores], first: tuple[Scores, Scores]) -> Scores:

@@ -26,10 +26,11 @@ def sounds_of(every_word: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 def _readings(distinct: Sequence[str]) -> Iterable[tuple[folding.Reading, list[str], list[str]]]:
     """Each reading with the words it is for, and those words as it is to read them."""
-    cyrillic = [word for word in distinct if is_cyrillic(word)]
     latin = [word for word in distinct if not is_cyrillic(word)]
     slavic = [word for word in latin if folding.looks_slavic(word)]
-    plain = [word for word in latin if word.isascii() or not folding.looks_slavic(word)]
+    foreign = {word for word in slavic if not word.isascii()}
+    cyrillic = sorted(set(distinct).difference(latin))
+    plain = [word for word in latin if word not in foreign]
     yield folding.cyrillic, cyrillic, cyrillic
     yield folding.english, plain, plain
     yield folding.slavic, slavic, slavic

@@ -5,6 +5,7 @@ Pure. Latin and Cyrillic stay as they are; every other script is written in Lati
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 
 from anyascii import anyascii
 
@@ -20,14 +21,13 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _OTHER = re.compile("[^\x00-\u024f\u0400-\u052f\u1e00-\u1eff]")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʹ´`′\"“”„*"))
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−_", "-"))
-_PLAIN = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)*|[А-Яа-яЁёІіЎў]+(?:[ -][А-Яа-яЁёІіЎў]+)*")
+_LETTERS = "A-Za-z", "А-Яа-яЁёІіЎў"
+_PLAIN = re.compile("|".join(f"[{own}]+(?:[ -][{own}]+)*" for own in _LETTERS))
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 def words(text: str) -> list[str]:
     """The words of a name, in the order typed; the parts of a double name stay joined by a hyphen."""
-    if len(text) <= LONGEST_WORD_CHARS and _PLAIN.fullmatch(text):
-        return text.lower().split(" ")
     if text.isascii():
         return [word[:LONGEST_WORD_CHARS] for word in _WORD.findall(_without_marks(text[:LONGEST_TEXT_CHARS]).lower())]
     composed = unicodedata.normalize("NFKC", text[:LONGEST_TEXT_CHARS])[:LONGEST_TEXT_CHARS]
@@ -35,9 +35,15 @@ def words(text: str) -> list[str]:
     return [_in_one_script(word)[:LONGEST_WORD_CHARS].lower() for word in _WORD.findall(bare)]
 
 
+def words_of_each(texts: Sequence[str]) -> Iterator[list[str]]:
+    """The words of each text; the plain ones, which most names are, at little cost."""
+    for text in texts:
+        yield text.lower().split(" ") if _PLAIN.fullmatch(text) else words(text)
+
+
 def is_cyrillic(word: str) -> bool:
     """Whether a word stands in Cyrillic letters."""
-    return _CYRILLIC.search(word) is not None
+    return not word.isascii() and _CYRILLIC.search(word) is not None
 
 
 def _without_marks(text: str) -> str:
