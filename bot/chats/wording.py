@@ -14,6 +14,7 @@ from bot.agenda.wishes import FactRate, Wishes
 from bot.errors import VigilError
 
 _COUNTRY = re.compile(r"country:[A-Z]{2}")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HOUR = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _MAX_LEAD_DAYS = 60
 # Files of the zone database that are no zones of a place (tz database, theory.html).
@@ -67,6 +68,27 @@ def write_topics(topics: frozenset[str]) -> str:
     if EVERYTHING in topics:
         return ""
     return " ".join(sorted(topics))
+
+
+def split_topics(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Topics and people to follow from `days country:BY person:<id>`; people alone mean nothing but them."""
+    words = frozenset(text.split())
+    people = frozenset(word.removeprefix("person:") for word in words if word.startswith("person:"))
+    topics = frozenset(word for word in words if not word.startswith("person:"))
+    for person in people:
+        if not _SLUG.fullmatch(person) or len(person) > 40:
+            raise SettingsError("topics", f"person:{person}", "person:<id>, such as person:ihar-lednik")
+    write_topics(topics)
+    return (frozenset({FOLLOWS_ONLY}) if people and not topics else topics), people
+
+
+def join_topics(topics: frozenset[str], people: frozenset[str]) -> str:
+    """The same in the form of CSV files; empty for everything."""
+    written = write_topics(topics - {FOLLOWS_ONLY} if people else topics)
+    followed = [f"person:{person}" for person in sorted(people)]
+    return " ".join(
+        filter(None, [written or (EVERYTHING if followed and FOLLOWS_ONLY not in topics else ""), *followed])
+    )
 
 
 def write_leads(leads: tuple[int, ...] | None) -> str:
