@@ -3,9 +3,7 @@
 Pure.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
@@ -16,7 +14,6 @@ from bot.names.keys import Keys, Numbers, Postings, Scores
 from bot.names.sounds import sounds_of
 from bot.names.words import words_of_each
 
-Bearers = Mapping[str, Sequence[int]]
 SoundsOf = Mapping[str, tuple[str, ...]]
 
 PART_OF_A_SURNAME = 0.92
@@ -30,15 +27,15 @@ class People:
         self.ids = sorted(names)
         self.names = [names[person_id][0] for person_id in self.ids]
         self.number = {person_id: number for number, person_id in enumerate(self.ids)}
-        last: defaultdict[str, list[int]] = defaultdict(list)
-        first: defaultdict[str, list[int]] = defaultdict(list)
-        for number, person_id in enumerate(self.ids):
-            for words in words_of_each(names[person_id]):
-                for word in words[:-1]:
-                    first[word].append(number)
-                for word in words[-1:]:
-                    last[word].append(number)
-        sounds = sounds_of({**last, **first})
+        first, last = _Words(), _Words()
+        spellings = [names[person_id] for person_id in self.ids]
+        owners = _counted(spellings).tolist()
+        for number, words in zip(owners, words_of_each(list(chain.from_iterable(spellings))), strict=True):
+            for word in words[:-1]:
+                first.add(word, number)
+            if words:
+                last.add(words[-1], number)
+        sounds = sounds_of(first.number_of.keys() | last.number_of.keys())
         self._keep_surnames(last, sounds)
         self._keep_first_names(first, sounds)
 
@@ -87,68 +84,62 @@ class People:
             np.maximum.at(scores_of_all, self._bearers.members[places], borne)
         return scores_of_all
 
-    def _keep_surnames(self, bearers: Bearers, sounds: SoundsOf) -> None:
-        key_of = {
-            sound: key
-            for key, sound in enumerate(dict.fromkeys(s for word in bearers for s, _ in _parts(word, sounds)))
-        }
-        borne = _borne(
-            bearers, [[(key_of[sound], weight) for sound, weight in _parts(word, sounds)] for word in bearers]
-        )
+    def _keep_surnames(self, words: "_Words", sounds: SoundsOf) -> None:
+        whole = [sounds[word] for word in words.number_of]
+        parts = [
+            tuple(sound for part in word.split("-") for sound in sounds[part]) if "-" in word else ()
+            for word in words.number_of
+        ]
+        key_of = {sound: key for key, sound in enumerate(dict.fromkeys(chain.from_iterable(chain(whole, parts))))}
+        numbers, keys = words.borne(whole, key_of)
+        part_numbers, part_keys = words.borne(parts, key_of)
+        weights = np.repeat(np.array([1.0, PART_OF_A_SURNAME], np.float32), [len(numbers), len(part_numbers)])
+        numbers, keys = np.concatenate([numbers, part_numbers]), np.concatenate([keys, part_keys])
         self.surnames = Keys(list(key_of))
-        self._surnames = Postings(borne.numbers, borne.keys, len(self.ids))
-        self._bearers = Postings(borne.keys, borne.numbers, len(key_of))
-        self._weights = borne.weights[self._bearers.order]
+        self._surnames = Postings(numbers, keys, len(self.ids))
+        self._bearers = Postings(keys, numbers, len(key_of))
+        self._weights = weights[self._bearers.order]
 
-    def _keep_first_names(self, bearers: Bearers, sounds: SoundsOf) -> None:
-        self.first_names = FirstNames(dict.fromkeys(sound for word in bearers for sound in sounds[word]))
+    def _keep_first_names(self, words: "_Words", sounds: SoundsOf) -> None:
+        own = [sounds[word] for word in words.number_of]
+        self.first_names = FirstNames(dict.fromkeys(chain.from_iterable(own)))
         key_of = self.first_names.number
-        borne = _borne(bearers, [[(key_of[sound], 1.0) for sound in sounds[word]] for word in bearers])
-        self._first_names_of = _matrix(borne, len(self.ids), nobody=len(key_of))
+        self._first_names_of = _matrix(*words.borne(own, key_of), len(self.ids), nobody=len(key_of))
 
 
-@dataclass(frozen=True, slots=True)
-class _Borne:
-    """Who bears which key, each once, in the order of the people; a part of a surname weighs less than the whole."""
+class _Words:
+    """Distinct words by number, and who bears which."""
 
-    numbers: Numbers
-    keys: Numbers
-    weights: Scores
+    def __init__(self) -> None:
+        self.number_of: dict[str, int] = {}
+        self._words: list[int] = []
+        self._people: list[int] = []
 
+    def add(self, word: str, person: int) -> None:
+        """Notes that a person bears a word."""
+        self._words.append(self.number_of.setdefault(word, len(self.number_of)))
+        self._people.append(person)
 
-def _parts(word: str, sounds: SoundsOf) -> list[tuple[str, float]]:
-    """The sounds of a surname and, where it is double, of its parts."""
-    parts = word.split("-") if "-" in word else []
-    return [(s, 1.0) for s in sounds[word]] + [(s, PART_OF_A_SURNAME) for part in parts for s in sounds[part]]
-
-
-def _borne(bearers: Bearers, keys_of: Sequence[Sequence[tuple[int, float]]]) -> _Borne:
-    """Joins who bears each word with the keys of each word."""
-    counts = [len(numbers) for numbers in bearers.values()]
-    by_word = Postings(
-        np.repeat(np.arange(len(counts), dtype=np.int32), counts),
-        np.fromiter(chain.from_iterable(bearers.values()), np.int32, sum(counts)),
-        len(counts),
-    )
-    pairs = [(word, key, weight) for word, keys in enumerate(keys_of) for key, weight in keys]
-    numbers, spread = by_word.of(np.array([word for word, _, _ in pairs], np.int32))
-    keys = np.repeat(np.array([key for _, key, _ in pairs], np.int32), spread)
-    return _each_once(numbers, keys, np.repeat(np.array([weight for _, _, weight in pairs], np.float32), spread))
+    def borne(self, sounds: Sequence[tuple[str, ...]], key_of: Mapping[str, int]) -> tuple[Numbers, Numbers]:
+        """Who bears which key, by the sounds of each word: people and keys side by side, each pair once, in order."""
+        keys = np.fromiter((key_of[sound] for sound in chain.from_iterable(sounds)), np.int32)
+        borne, counts = Postings(_counted(sounds), keys, len(sounds)).of(np.array(self._words, np.int32))
+        people = np.repeat(np.array(self._people, np.int64), counts)
+        pairs = np.unique(people * max(len(key_of), 1) + borne)
+        numbers, own = np.divmod(pairs, max(len(key_of), 1))
+        return numbers.astype(np.int32), own.astype(np.int32)
 
 
-def _each_once(numbers: Numbers, keys: Numbers, weights: Scores) -> _Borne:
-    order = np.lexsort((-weights, keys, numbers))
-    numbers, keys, weights = numbers[order], keys[order], weights[order]
-    is_new = np.ones(len(order), np.bool_)
-    is_new[1:] = (numbers[1:] != numbers[:-1]) | (keys[1:] != keys[:-1])
-    return _Borne(numbers[is_new], keys[is_new], weights[is_new])
+def _counted(rows: Sequence[Sequence[object]]) -> Numbers:
+    """Each row's number as often as the row is long."""
+    return np.repeat(np.arange(len(rows), dtype=np.int32), np.fromiter(map(len, rows), np.int32, len(rows)))
 
 
-def _matrix(borne: _Borne, count: int, *, nobody: int) -> Numbers:
+def _matrix(numbers: Numbers, keys: Numbers, count: int, *, nobody: int) -> Numbers:
     """One row a person of keys, filled up with nobody's key."""
-    counts = np.bincount(borne.numbers, minlength=count)
-    places = np.arange(len(borne.numbers)) - np.repeat(np.cumsum(counts) - counts, counts)
+    counts = np.bincount(numbers, minlength=count)
+    places = np.arange(len(numbers)) - np.repeat(np.cumsum(counts) - counts, counts)
     fits = places < _MOST_FIRST_NAMES
     matrix = np.full((count, max(1, min(int(counts.max(initial=0)), _MOST_FIRST_NAMES))), nobody, np.int32)
-    matrix[borne.numbers[fits], places[fits]] = borne.keys[fits]
+    matrix[numbers[fits], places[fits]] = keys[fits]
     return matrix

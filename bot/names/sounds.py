@@ -15,7 +15,8 @@ def sounds_of(every_word: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
     A Latin word is read as English and the passport spell, unless its letters show another orthography.
     """
-    distinct = sorted({part for word in every_word for part in ((word, *word.split("-")) if "-" in word else (word,))})
+    whole = set(every_word)
+    distinct = sorted(whole.union(part for word in whole if "-" in word for part in word.split("-")))
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for reading, chosen, spelled in _readings(distinct):
         for word, sounds in zip(chosen, _folded(reading, spelled), strict=True):
