@@ -4,13 +4,16 @@ Nobody is subscribed by what happens here: a bot added to a group stays silent u
 """
 
 from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.chats.address import Address
 from bot.chats.chats import Chats
-from bot.doors.telegram.house import Membership
 from bot.outbox.transport import Sent
+
+if TYPE_CHECKING:
+    from bot.doors.telegram.house import Membership  # loads the library: only where a token is set
 
 _log = structlog.get_logger(__name__)
 
@@ -26,7 +29,7 @@ class ChatHappenings:
         self._chats = chats
         self._saw = saw
 
-    async def membership(self, change: Membership) -> None:
+    async def membership(self, change: "Membership") -> None:
         """The bot was added, removed, blocked, or its rights changed."""
         chat = await self._chats.get(change.address)
         if chat is None:

@@ -49,14 +49,17 @@ async def prisoner(asking: Asking) -> Reply:
 
 
 def found_by_name(asking: Asking, matches: Sequence[Match]) -> Reply:
-    """One sure match is shown; of several the names; of none the nearest: never a guess."""
+    """One sure match is shown; one near match too, and that it is the only one; of several the names."""
     known = [match for match in matches if match.person_id in asking.calendar.people]
     sure = [match for match in known if match.match == "sure"]
     if len(sure) == 1:
         return _person(asking, sure[0].person_id, None)
-    people = [asking.calendar.people[match.person_id] for match in (sure or known)[:MOST_NAMES]]
+    meant = sure or [match for match in known if match.match == "near"]
+    if len(meant) == 1:
+        return _person(asking, meant[0].person_id, None, only_near=True)
+    people = [asking.calendar.people[match.person_id] for match in (meant or known)[:MOST_NAMES]]
     told = [(_name(asking, p), _about(asking, p)) for p in people]
-    html = show(asking, "names", people=told, several=bool(sure), more=len(sure) > MOST_NAMES)
+    html = show(asking, "names", people=told, several=bool(meant), more=len(meant) > MOST_NAMES)
     if not people:
         return reply(html, *_ways(asking))
     return reply(html, *_people_rows(asking, people))
@@ -94,7 +97,7 @@ def _ask_for_a_name(asking: Asking) -> Reply:
     return reply(show(asking, "ask_name", people=bool(people)), *_people_rows(asking, people), *_ways(asking))
 
 
-def _person(asking: Asking, person_id: str, page: int | None) -> Reply:
+def _person(asking: Asking, person_id: str, page: int | None, *, only_near: bool = False) -> Reply:
     calendar, voice = asking.calendar, asking.voice
     person = calendar.people[person_id]
     now = custody(calendar, person_id, on=asking.on, shelf_life_days=voice.shelf_life_days)
@@ -105,6 +108,7 @@ def _person(asking: Asking, person_id: str, page: int | None) -> Reply:
         asking,
         "person",
         name=name,
+        only_near=only_near,
         also=sorted(spellings(person) - {name}),
         died=now.status == "died",
         about=portrait(calendar, person_id, voice).about,

@@ -8,10 +8,10 @@ from bot.chats.address import Address, ChatKind
 from bot.chats.chats import Chats
 from bot.commands.commands import Commands
 from bot.commands.request import Reply, Request
+from bot.names import Index
 from bot.posts.post import Button, Post
 from bot.records.collection import Calendar
 from tests.calendars import real_calendar
-from tests.commands.names import PlainFinder
 from tests.telegram.markup import check_inline
 from tests.telegram.text import read_formatted
 
@@ -30,7 +30,7 @@ class House:
         self.address = Address("room", "1")
         self.may_change_settings = True
         self.bot_name = "VigilBot"
-        self.commands = Commands(self._calendar, chats, PlainFinder, contact="mistakes@example.org")
+        self.commands = Commands(self._calendar, chats, Index.of, contact="mistakes@example.org")
 
     def _calendar(self) -> Calendar:
         return self.calendar()

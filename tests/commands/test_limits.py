@@ -118,7 +118,9 @@ def huge_calendar() -> Calendar:
         update={"title": LONGEST, "publisher": long, "address": "https://e.org/" + "a" * 900}
     )
     calendar = small_calendar(*people, *deaths, *arrests, *days, sources=(source,))
-    figure = Figure(id="many", measure="died-in-all", value=10**12, country="BY", date=PartialDate.parse("2026"), quotes=said)
+    figure = Figure(
+        id="many", measure="died-in-all", value=10**12, country="BY", date=PartialDate.parse("2026"), quotes=said
+    )
     call = Call(id="call", by=long, to=long, tags=("release",), quotes=said)
     return Calendar(
         calendar.sources, calendar.people, calendar.events, calendar.observances, {"many": figure}, {"call": call}

@@ -10,8 +10,8 @@ from bot.chats.sealing import Seal
 from bot.commands.commands import Commands
 from bot.commands.menu import menu
 from bot.database import Database, migrate, open_database
+from bot.names import Index
 from tests.calendars import real_calendar
-from tests.commands.names import PlainFinder
 from tests.doors.telegram.conftest import Porch
 from tests.telegram import Message, User
 
@@ -27,7 +27,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 @pytest.fixture
 async def talk(closed: Porch, database: Database) -> Porch:
     """A porch behind whose door the real commands answer."""
-    commands = Commands(real_calendar, Chats(database, Seal(b"k" * 32)), PlainFinder, contact="mistakes@example.org")
+    commands = Commands(real_calendar, Chats(database, Seal(b"k" * 32)), Index.of, contact="mistakes@example.org")
     closed.script = commands  # type: ignore[assignment]
     await closed.open()
     return closed
