@@ -90,14 +90,24 @@ def write_rows(chats: Iterable[tuple[Chat, frozenset[str]]], *, with_readers: bo
     for chat, people in chats:
         if chat.state == "unsubscribed" or (chat.kind is ChatKind.PRIVATE and not with_readers):
             continue
-        yield [
-            write_address(chat.address),
-            chat.language,
-            chat.zone,
-            f"{chat.at:%H:%M}",
-            write_leads(chat.wishes.leads),
-            join_topics(chat.wishes.topics, people),
-        ]
+        yield list(row_of(chat, people).values())
+
+
+def row_of(chat: Chat, people: frozenset[str]) -> dict[str, str]:
+    """A chat and whom it follows as the columns of a file, the address in full."""
+    return {
+        "address": write_address(chat.address),
+        "language": chat.language,
+        "timezone": chat.zone,
+        "at": f"{chat.at:%H:%M}",
+        "leads": write_leads(chat.wishes.leads),
+        "topics": join_topics(chat.wishes.topics, people),
+    }
+
+
+def row_from(fields: Mapping[str, str], reading: Reading) -> ChatRow:
+    """One chat from the columns of a file; VigilError says what cannot be taken."""
+    return _row(1, dict(fields), reading)
 
 
 def _row(line: int, fields: Mapping[str | None, str | list[str] | None], reading: Reading) -> ChatRow:

@@ -8,9 +8,9 @@ import re
 from bot.chats.address import ROOM, TELEGRAM, TRANSPORTS, Address, ChatKind
 from bot.errors import VigilError
 
-_ADDRESS = re.compile(r"(?P<transport>[a-z]+):(?P<chat>[^/\s]+)(?:/(?P<thread>\d{1,18}))?")
+_ADDRESS = re.compile(r"(?P<transport>[a-z]+):(?P<chat>[^/\s]+)(?:/(?P<thread>[0-9]{1,18}))?")
 # Bot API, Chat.id: at most 52 significant bits.
-_ID = re.compile(r"-?[1-9]\d{0,15}")
+_ID = re.compile(r"-?[1-9][0-9]{0,15}")
 _NAME = re.compile(r"@[A-Za-z][A-Za-z0-9_]{3,31}")
 _ROOM = re.compile(r"[a-z0-9-]{1,31}")
 _EXPECTED = "telegram:<chat id> or telegram:@name, with /<thread id> for a forum topic"

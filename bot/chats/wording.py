@@ -15,7 +15,7 @@ from bot.errors import VigilError
 
 _COUNTRY = re.compile(r"country:[A-Z]{2}")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_HOUR = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+_HOUR = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _MAX_LEAD_DAYS = 60
 # Files of the zone database that are no zones of a place (tz database, theory.html).
 _NO_ZONES = frozenset({"Factory", "localtime", "posixrules"})
