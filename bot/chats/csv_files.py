@@ -7,6 +7,7 @@ import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import time
+from typing import Any
 
 from bot.agenda.wishes import Wishes
 from bot.chats.address import Address, ChatKind
@@ -107,10 +108,10 @@ def row_of(chat: Chat, people: frozenset[str]) -> dict[str, str]:
 
 def row_from(fields: Mapping[str, str], reading: Reading) -> ChatRow:
     """One chat from the columns of a file; VigilError says what cannot be taken."""
-    return _row(1, dict(fields), reading)
+    return _row(1, fields, reading)
 
 
-def _row(line: int, fields: Mapping[str | None, str | list[str] | None], reading: Reading) -> ChatRow:
+def _row(line: int, fields: Mapping[Any, Any], reading: Reading) -> ChatRow:
     if None in fields:
         raise SettingsError("row", "more fields", f"{len(COLUMNS)} fields")
     given = {str(name): str(value or "").strip() for name, value in fields.items()}

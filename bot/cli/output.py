@@ -22,6 +22,11 @@ def print_lines(lines: Iterable[str]) -> None:
     sys.stdout.writelines(f"{line}\n" for line in lines)
 
 
+def note(line: str) -> None:
+    """A remark for the person, on standard error: what is printed stays data."""
+    sys.stderr.write(f"{line}\n")
+
+
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table for people; columns wrap to the terminal's width."""
     from rich.console import Console  # noqa: PLC0415 (not needed for JSON)

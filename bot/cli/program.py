@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 import typer
 from typer.exceptions import Abort, Exit, TyperException
 
-from bot.cli import people, records, running, silence
+from bot.cli import chats, people, records, running, silence
 from bot.errors import VigilError
 
 OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
@@ -23,6 +23,7 @@ app = typer.Typer(
 running.add_to(app)
 records.add_to(app)
 people.add_to(app)
+chats.add_to(app)
 silence.add_to(app)
 
 
