@@ -44,7 +44,8 @@ async def take_settings(
 ) -> None:
     """Change a chat's settings, and with `subscribe` begin again where it was paused or unsubscribed.
 
-    A new hour moves a first day that has not come yet; one that has come stays past.
+    A new hour can bring a first day that is still to come forward, never put it off: whoever was to
+    get today's post at an hour to come gets it at once where the new hour is already past.
     """
     zone, at = settings.get("zone", chat.zone), settings.get("at", chat.at)
     old = await connection.scalar(select(chats.c.schedule).where(chats.c.id == chat.id))
@@ -53,8 +54,9 @@ async def take_settings(
     begins = subscribe and chat.state != "active"
     if begins:
         values |= {"state": "active", "pause_reason": None}
-    if begins or (chat.first_day is not None and (zone, at) != (chat.zone, chat.at)):
         values["first_day"] = first_day(zone_named(zone), at, now)
+    elif chat.first_day is not None and new != old:
+        values["first_day"] = min(chat.first_day, first_day(zone_named(zone), at, now))
     if begins or new != old:
         values["changed"] = True
     await connection.execute(update(chats).where(chats.c.id == chat.id).values(values))

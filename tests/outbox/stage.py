@@ -170,7 +170,7 @@ class Stage:
         self.lease = SenderLease(self.database, exclusive=exclusive, clock=self.clock.elapsed)
         return Outbox(place, lines, self.lease, elapsed=self.clock.elapsed)
 
-    async def subscribe(self, *addresses: Address, days_ago: int = 1, **settings: Any) -> Chat:
+    async def subscribe(self, *addresses: Address, days_ago: float = 1, **settings: Any) -> Chat:
         """Subscribe at nine in Minsk, some days before now."""
         wanted: Any = {"zone": "Europe/Minsk", "at": time(9), "language": "be"} | settings
         since = self.clock() - timedelta(days=days_ago)
