@@ -14,6 +14,7 @@ from bot.chats.notation import read_address
 from bot.chats.sealing import Seal, open_seal
 from bot.commands.commands import Commands
 from bot.database import Database, migrate, open_database
+from bot.errors import SettingError
 from bot.names import Index
 from bot.outbox.carrier import Line
 from bot.outbox.erasing import erase_chat
@@ -52,6 +53,7 @@ class Parts:
 @asynccontextmanager
 async def put_together(settings: Settings, calendar: Calendar, clock: Callable[[], datetime]) -> AsyncIterator[Parts]:
     """The parts of a bot by these settings; closed at the end. VigilError in one line where one cannot be had."""
+    _refuse_what_is_not_served(settings)
     async with AsyncExitStack() as stack:
         database = open_database(settings.database_url)
         stack.push_async_callback(database.close)
@@ -106,6 +108,13 @@ def _to_operators(settings: Settings, telegram: Telegram | None) -> Callable[[Po
             await telegram.transport.send(address, Parcel(post))
 
     return send
+
+
+def _refuse_what_is_not_served(settings: Settings) -> None:
+    """A setting that nothing here obeys must not be taken in silence."""
+    for name, value in (("VIGIL_WEBHOOK_URL", settings.webhook_url), ("VIGIL_PUBLIC", settings.public)):
+        if value:
+            raise SettingError(name, repr(value), "nothing: this version polls for updates and serves no public pages")
 
 
 def _warnings(settings: Settings) -> list[str]:
