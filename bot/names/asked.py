@@ -42,8 +42,5 @@ def asked_words(query: str) -> list[Asked]:
 def _asked(word: str, query: str) -> Asked | None:
     forms = asked_forms(word, query)
     likely, unlikely = ([f for f in forms if (f.cost >= UNLIKELY) is is_unlikely] for is_unlikely in (False, True))
-    as_surname, as_first_name = (
-        [restored for form in forms for restored in restored_forms(form, of_first_name=is_first)]
-        for is_first in (False, True)
-    )
+    as_surname, as_first_name = restored_forms(forms)
     return Asked(word, likely or unlikely, unlikely if likely else [], as_surname, as_first_name) if forms else None

@@ -17,13 +17,14 @@ Endings = Mapping[str, tuple[tuple[str, str], ...]]
 _ENDINGS: Endings = {
     "a": (("", "gal"), ("aj", "gal")),
     "aa": (("aj", "gal"), ("a", "gal")),
-    "u": (("", "dl"), ("a", "a"), ("aj", "dl")),
+    "u": (("", "dl"), ("a", "adl"), ("aj", "dl")),
     "au": (("aj", "d"), ("a", "ia")),
     "i": (("a", "gdl"), ("", "l")),
     "aj": (("a", "gdil"),),
     "am": (("", "il"), ("a", "il"), ("i", "il"), ("aj", "il")),
     "aam": (("aj", "il"), ("a", "il")),
     "im": (("", "il"), ("i", "il"), ("aj", "il")),
+    "aavi": (("aj", "dl"),),
     "avi": (("", "dl"), ("aj", "dl"), ("i", "dl")),
     "aha": (("i", "ga"), ("aj", "ga"), ("a", "ga")),
     "amu": (("i", "dl"), ("aj", "dl"), ("a", "dl")),
@@ -35,8 +36,8 @@ _VOWELS = "aiuj"
 _FLEETING_BEFORE = "ltnkrv"
 
 _BALTIC = (
-    ("iene", ("",)), ("ene", ("",)), ("ejUs", ("ej",)), ("eUs", ("ej",)), ("aUs", ("aj",)), ("Us", ("", "i")),
-    ("us", ("", "i")), ("as", ("", "i")), ("is", ("", "i")),
+    ("iene", ("",)), ("ene", ("",)), ("ejUs", ("ej",)), ("eUs", ("ej",)), ("aUs", ("aj",)), ("oUs", ("oj",)),
+    ("Us", ("", "i")), ("us", ("", "i")), ("as", ("", "i")), ("is", ("", "i")),
 )  # fmt: skip
 
 
@@ -53,11 +54,11 @@ class Restored:
     has_vowel: bool
     only_first_names: bool
 
-    def key(self, asked: str, vowels: str) -> str:
-        """The asked key restored; `vowels` is what fits before a k, and before any other letter."""
+    def sounds(self, asked: str) -> str:
+        """The asked sounds restored."""
         stem = asked[: self.kept_chars]
         if self.has_vowel:
-            stem = stem[:-1] + vowels[stem[-1] != "k"] + stem[-1]
+            stem = f"{stem[:-1]}{'a' if stem[-1] == 'k' else 'e'}{stem[-1]}"
         return stem + self.added
 
 

@@ -4,7 +4,7 @@ Pure but for reading its own list beside it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 from importlib.resources import files
 
@@ -12,13 +12,14 @@ import numpy as np
 
 from bot.names import folding
 from bot.names.forms import Form, readings
-from bot.names.keys import Keys, Numbers, Scores
+from bot.names.keys import Keys, Numbers, Scored, Scores
 from bot.names.words import words
 
 SAME_NAME, PET_NAME = 0.96, 0.88
 AND_ALIKE = 0.03
 INITIAL = 0.75
 _LIKE_ENOUGH = 0.72
+_NO_GROUPS: Set[int] = frozenset()
 _LIKELY_READING = 0.02
 
 Group = tuple[tuple[str, ...], tuple[str, ...]]
@@ -54,12 +55,16 @@ class FirstNames:
         """Whether a form is a first name of the list or of anybody in the index."""
         return form.mid in self._mids
 
+    def groups_of(self, mid: str) -> Set[int]:
+        """The names of the list that a mid key is a form of, by number."""
+        return self._same_of.get(mid, _NO_GROUPS)
+
     def _join(self, groups: Sequence[Group]) -> None:
         by_mid: defaultdict[str, list[int]] = defaultdict(list)
         for sound, number in self.number.items():
             by_mid[folding.mid(sound)].append(number)
         self._mids = frozenset(by_mid)
-        self.same_of: defaultdict[str, set[int]] = defaultdict(set)
+        self._same_of: defaultdict[str, set[int]] = defaultdict(set)
         self._groups: list[tuple[Numbers, Numbers]] = []
         self._groups_of: defaultdict[int, list[tuple[int, bool]]] = defaultdict(list)
         for group, (same, pet) in enumerate(groups):
@@ -67,12 +72,12 @@ class FirstNames:
             wide = _numbers(by_mid, {folding.mid(sound) for sound in (*same, *pet)})
             self._groups.append((one, wide))
             for sound in same:
-                self.same_of[folding.mid(sound)].add(group)
+                self._same_of[folding.mid(sound)].add(group)
             is_same = set(map(int, one))
             for key in map(int, wide):
                 self._groups_of[key].append((group, key in is_same))
 
-    def _with_groups(self, found: tuple[Numbers, Scores]) -> Scores:
+    def _with_groups(self, found: Scored) -> Scores:
         """The scores found, and a little less for what is the same name or a pet form of it."""
         scores = np.zeros(len(self.number) + 1, np.float32)
         keys, own = found

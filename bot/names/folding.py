@@ -24,6 +24,7 @@ _SOFT = str.maketrans("źśńćľť", "zsnclt")
 _VOWELS = "aeouAOU"
 _DOUBLED = "bvhdDzZklmnprsStfcCxaeoi"
 
+Reading = Callable[[str], str]
 Replacements = tuple[tuple[str, str], ...]
 
 _IOTA: Replacements = (
@@ -42,14 +43,14 @@ _ENGLISH: Replacements = (
 )  # fmt: skip
 _SLAVIC: Replacements = (
     ("x", "ks"), ("szcz", "SC"), ("shch", "SC"), ("sz", "S"), ("cz", "C"), ("rz", "Z"), ("ch", "x"), ("kh", "x"),
-    ("sh", "S"), ("zh", "Z"), ("ę\n", "e\n"), ("ą\n", "a\n"), ("ę", "en"), ("ą", "on"), ("tz", "c"), ("ts", "c"),
+    ("sh", "S"), ("zh", "Z"), ("ę\n", "u\n"), ("ą\n", "oU\n"), ("ę", "en"), ("ą", "on"), ("tz", "c"), ("ts", "c"),
 )  # fmt: skip
 _GERMAN: Replacements = (
     ("x", "ks"), ("ss", "s"), ("schtsch", "SC"), ("tsch", "C"), ("dsch", "J"), ("sch", "S"), ("sh", "S"), ("zh", "Z"),
-    ("ch", "x"), ("kh", "x"), ("dz", "D"), ("ds", "D"), ("tz", "c"), ("ts", "c"), ("z", "c"), ("ck", "k"), ("Q", "z"),
+    ("ch", "x"), ("kh", "x"), ("dz", "D"), ("ds", "D"), ("tz", "c"), ("ts", "c"), ("ck", "k"),
 )  # fmt: skip
 _FRENCH: Replacements = (
-    ("x", "ks"), ("tch", "C"), ("ch", "S"), ("sh", "S"), ("zh", "Z"), ("kh", "x"), ("ou", "u"), ("gu", "h"),
+    ("x", "ks"), ("j", "Z"), ("tch", "C"), ("ch", "S"), ("sh", "S"), ("zh", "Z"), ("kh", "x"), ("ou", "u"), ("gu", "h"),
     ("ts", "T"), ("tz", "T"), ("ce", "Te"), ("ci", "Ti"), ("c", "k"), ("T", "c"), ("e\n", "\n"),
 )  # fmt: skip
 _GERMAN_Z = re.compile(r"(?<=\n)s(?=[aeiouymnvwj])|(?<=[aeiouy])s(?=[aeiouyj])")
@@ -92,9 +93,19 @@ def slavic(text: str) -> str:
     return _latin(text, _SLAVIC)
 
 
+def lacinka(text: str) -> str:
+    """Sounds of Latin words in which l is soft wherever it is not ł: Mulavin is Мулявін."""
+    return slavic(text.replace("la", "lia").replace("lo", "lio").replace("lu", "liu"))
+
+
 def german(text: str) -> str:
     """Sounds of Latin words as German spells them: z is ts, and s between vowels is z."""
-    return _latin(_GERMAN_Z.sub("Q", text), _GERMAN)
+    return _latin(_GERMAN_Z.sub("Q", text), (*_GERMAN, ("z", "c"), ("Q", "z")))
+
+
+def half_german(text: str) -> str:
+    """Sounds of Latin words in German digraphs, but with s and z as they are elsewhere."""
+    return _latin(text, _GERMAN)
 
 
 def french(text: str) -> str:
@@ -102,13 +113,9 @@ def french(text: str) -> str:
     return _latin(text, _FRENCH)
 
 
-Reading = Callable[[str], str]
-LATIN_READINGS: tuple[Reading, ...] = (english, slavic, german, french)
-
-
 def mid(sounds: str) -> str:
-    """The key in which a and o are one, as are ia, ie, io, and dz and d."""
-    return sounds.translate(_MID)
+    """The key in which a and o are one, as are ia, e, io, and dz and d; of a last a or aj softness is not told."""
+    return (sounds.translate(_MID) + "\n").replace("e\n", "a\n").replace("ej\n", "aj\n")[:-1]
 
 
 def coarse(sounds: str) -> str:

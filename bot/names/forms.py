@@ -4,6 +4,7 @@ Pure.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.names import folding
@@ -50,13 +51,16 @@ def asked_forms(word: str, query: str) -> list[Form]:
     return found
 
 
-def restored_forms(form: Form, *, of_first_name: bool) -> list[Form]:
-    """The nominatives of first names, or of surnames, that a form may be an oblique case of."""
-    return [
-        Form(r.key(form.sounds, "ae"), r.key(form.mid, "ae"), r.key(form.coarse, "aa"), r.cases, form.cost)
-        for r in nominatives(form.coarse)
-        if of_first_name or not r.only_first_names
-    ]
+def restored_forms(forms: Iterable[Form]) -> tuple[list[Form], list[Form]]:
+    """The nominatives that a word may be an oblique case of: of surnames, and of first names."""
+    surnames, firsts = [], []
+    for form in forms:
+        for restored in nominatives(form.coarse) if form.cases == NOMINATIVE else ():
+            nominative = _form(restored.sounds(form.sounds), restored.cases, form.cost)
+            firsts.append(nominative)
+            if not restored.only_first_names:
+                surnames.append(nominative)
+    return surnames, firsts
 
 
 def _form(sounds: str, cases: str, cost: float) -> Form:
@@ -71,10 +75,13 @@ def _latin_readings(word: str, query: str) -> Readings:
     is_german = "sch" in query and "shch" not in query
     is_foreign = _FOREIGN.search(query) is not None
     has_c = "c" in word.replace("ch", "")
+    german = LIKELY if is_german else POSSIBLE if _GERMAN.search(query) else UNLIKELY
     costs = (
         (folding.english, UNLIKELY if is_german or not word.isascii() else POSSIBLE if is_foreign else LIKELY),
         (folding.slavic, LIKELY if is_foreign and not is_german else POSSIBLE if has_c else UNLIKELY),
-        (folding.german, LIKELY if is_german else POSSIBLE if _GERMAN.search(query) else UNLIKELY),
+        (folding.lacinka, POSSIBLE if is_foreign and not is_german else UNLIKELY),
+        (folding.german, german),
+        (folding.half_german, german),
         (folding.french, POSSIBLE if _FRENCH.search(query) else UNLIKELY),
     )
     return [(reading, word, cost) for reading, cost in sorted(costs, key=lambda pair: pair[1])]

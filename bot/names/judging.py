@@ -3,22 +3,24 @@
 Pure. To name the wrong person is a harm, so whatever leaves a doubt is `near` or `maybe`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import permutations
 from typing import Literal
 
 from bot.names import folding
 from bot.names.asked import Asked
 from bot.names.endings import LITHUANIAN, NOMINATIVE
-from bot.names.forms import Form
+from bot.names.first_names import FirstNames
+from bot.names.forms import UNLIKELY, Form
 from bot.names.people import People
 
 Level = Literal["sure", "near", "maybe"]
 
 NEAR = 0.80
-_MARGIN = 0.03
-_SUREST_COST = 0.025
+MARGIN = 0.03
 _UPRIGHT = frozenset({NOMINATIVE, LITHUANIAN})
+_OF_A_WOMAN = ("va", "na", "ka", "aa")
 _PATRONYMIC = ("vit", "vna", "itna", "nisna")
 _SHORT_PATRONYMIC = "it"
 
@@ -26,54 +28,66 @@ _SHORT_PATRONYMIC = "it"
 def levels(people: People, asked: Sequence[Asked], numbers: Sequence[int], scores: Sequence[float]) -> list[Level]:
     """How far each of the people found, best first, can be trusted."""
     found: list[Level] = ["near" if score >= NEAR else "maybe" for score in scores]
-    if found and _is_alone(people, asked, numbers, scores):
+    is_alone = len(scores) == 1 or (len(scores) > 1 and scores[1] <= scores[0] - MARGIN)
+    if is_alone and len(asked) > 1 and _Names.of(people, numbers[0]).fit(asked):
         found[0] = "sure"
     return found
 
 
-def _is_alone(people: People, asked: Sequence[Asked], numbers: Sequence[int], scores: Sequence[float]) -> bool:
-    """Whether the first fits and neither does another fit nor come close."""
-    if len(asked) < 2 or not fits(people, numbers[0], asked):
-        return False
-    rivals = [n for n, score in zip(numbers[1:], scores[1:], strict=True) if score > scores[0] - _MARGIN]
-    return not rivals
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What one person is called: the mid keys of surname and first names, and the names these are in the list."""
+
+    surnames: frozenset[str]
+    firsts: frozenset[str]
+    listed: FirstNames
+    same: frozenset[int]
+
+    @classmethod
+    def of(cls, people: People, number: int) -> "_Names":
+        """The names of a person of the index."""
+        firsts = frozenset(map(folding.mid, people.first_names_of(number)))
+        same = frozenset(group for mid in firsts for group in people.first_names.groups_of(mid))
+        return cls(frozenset(map(folding.mid, people.surnames_of(number))), firsts, people.first_names, same)
+
+    def fit(self, asked: Sequence[Asked]) -> bool:
+        """Whether the words are this person's first name and surname, in cases that agree, and nothing else."""
+        return any(
+            self._fit(asked[s], asked[f])
+            and all(map(self._is_more, (a for n, a in enumerate(asked) if n not in (s, f))))
+            for s, f in permutations(range(len(asked)), 2)
+        )
+
+    def _fit(self, last: Asked, first: Asked) -> bool:
+        surnames = [form for form in _credible(last.likely, last.as_surname) if form.mid in self.surnames]
+        firsts = [form for form in _credible(first.likely, first.as_first_name) if self._is_first(form)]
+        return any(self._agree(last, s, first, f) for s in surnames for f in firsts)
+
+    def _is_first(self, form: Form) -> bool:
+        return form.mid in self.firsts or not self.same.isdisjoint(self.listed.groups_of(form.mid))
+
+    def _is_more(self, asked: Asked) -> bool:
+        """Whether a word is a patronymic, or another first name of this person."""
+        return _is_patronymic(asked) or any(map(self._is_first, _credible(asked.likely, asked.as_first_name)))
+
+    def _agree(self, last: Asked, surname: Form, first: Asked, form: Form) -> bool:
+        """Whether surname and first name stand in one case, and no other first name is meant."""
+        if form.cases in _UPRIGHT:
+            return surname.cases in _UPRIGHT
+        if surname.cases in _UPRIGHT:
+            return _does_not_decline(surname, form) and not self._is_another_name(first)
+        return not set(form.cases).isdisjoint(surname.cases) and not (
+            _may_be_a_womans(last) and self._is_another_name(first)
+        )
+
+    def _is_another_name(self, first: Asked) -> bool:
+        """Whether the word as it stands is somebody else's first name: Александра is more than a case of Александр."""
+        groups = [self.listed.groups_of(form.mid) for form in first.likely]
+        return any(own and self.same.isdisjoint(own) for own in groups)
 
 
-def fits(people: People, number: int, asked: Sequence[Asked]) -> bool:
-    """Whether the words are this person's first name and surname, in cases that agree, and nothing else."""
-    surnames = {folding.mid(sound) for sound in people.surnames_of(number)}
-    firsts = {folding.mid(sound) for sound in people.first_names_of(number)}
-    same = {group for mid in firsts for group in people.first_names.same_of.get(mid, ())}
-
-    def is_first(form: Form) -> bool:
-        return form.mid in firsts or bool(people.first_names.same_of.get(form.mid, set()) & same)
-
-    for s, f in permutations(range(len(asked)), 2):
-        rest = [a for n, a in enumerate(asked) if n not in (s, f)]
-        if all(_is_patronymic(a) or any(map(is_first, _credible(a.likely, a.as_first_name))) for a in rest) and any(
-            _agree(people, asked[s], surname, asked[f], first)
-            for surname in _credible(asked[s].likely, asked[s].as_surname)
-            if surname.mid in surnames
-            for first in _credible(asked[f].likely, asked[f].as_first_name)
-            if is_first(first)
-        ):
-            return True
-    return False
-
-
-def _credible(forms: list[Form], restored: list[Form]) -> list[Form]:
-    return [form for form in (*forms, *restored) if form.cost < _SUREST_COST]
-
-
-def _agree(people: People, surname_word: Asked, surname: Form, first_word: Asked, first: Form) -> bool:
-    """Whether first name and surname stand in one case, and no other first name is meant."""
-    if first.cases in _UPRIGHT:
-        return surname.cases in _UPRIGHT
-    if surname.cases in _UPRIGHT:
-        return _does_not_decline(surname, first) and not _is_a_name(people, first_word)
-    if not set(first.cases) & set(surname.cases):
-        return False
-    return not (_could_be_nominative(surname_word) and _is_a_name(people, first_word))
+def _credible(forms: Iterable[Form], restored: Iterable[Form]) -> list[Form]:
+    return [form for form in (*forms, *restored) if form.cost < UNLIKELY]
 
 
 def _does_not_decline(surname: Form, first: Form) -> bool:
@@ -81,14 +95,9 @@ def _does_not_decline(surname: Form, first: Form) -> bool:
     return surname.sounds[-1] in "oe" or (first.coarse.endswith("a") and surname.sounds[-1] not in "aAiuU")
 
 
-def _could_be_nominative(surname: Asked) -> bool:
-    """Whether the surname could be a woman's in the nominative: Арлова, but not Бяляцкага."""
-    return any(form.coarse.endswith("a") and not form.coarse.endswith("aha") for form in surname.likely)
-
-
-def _is_a_name(people: People, word: Asked) -> bool:
-    """Whether the word as it stands is a first name: Александра is more than a case of Александр."""
-    return any(form.mid in people.first_names.same_of for form in word.likely)
+def _may_be_a_womans(surname: Asked) -> bool:
+    """Whether the surname could be a woman's as it stands: Арлова, but not Бяляцкага."""
+    return any(form.coarse.endswith(_OF_A_WOMAN) for form in surname.likely)
 
 
 def _is_patronymic(asked: Asked) -> bool:

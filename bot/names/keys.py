@@ -17,6 +17,8 @@ from bot.names.forms import Form
 Numbers = NDArray[np.int32]
 Scores = NDArray[np.float32]
 Texts = NDArray[np.object_]
+Scored = tuple[Numbers, Scores]
+"""Numbers, and the score of each."""
 
 COARSE_WEIGHT, MID_WEIGHT, SOUND_WEIGHT = 0.60, 0.25, 0.15
 _MOST_COMPARED = 120
@@ -42,7 +44,7 @@ class Keys:
         )
         self._pairs = _letter_pairs(self._coarse_number)
 
-    def near(self, forms: Sequence[Form]) -> tuple[Numbers, Scores]:
+    def near(self, forms: Sequence[Form]) -> Scored:
         """The keys near to a word in any of these forms, with how near (0 to 1)."""
         candidates = self._candidates(forms)
         if not len(candidates) or not forms:
@@ -58,7 +60,7 @@ class Keys:
         scores += SOUND_WEIGHT * (_like([form.sounds for form in forms], self._sounds[keys].tolist()) - costs)
         return keys, scores.max(axis=0)
 
-    def exactly(self, forms: Iterable[Form]) -> tuple[Numbers, Scores]:
+    def exactly(self, forms: Iterable[Form]) -> Scored:
         """The keys that are, coarsely, exactly one of these forms, with how near (0 to 1)."""
         best: dict[int, float] = {}
         for form in forms:
@@ -122,7 +124,7 @@ class Postings:
         return places + np.repeat(self._starts[owners] - (ends - counts), counts), counts
 
 
-_NONE: tuple[Numbers, Scores] = (np.empty(0, np.int32), np.empty(0, np.float32))
+_NONE: Scored = (np.empty(0, np.int32), np.empty(0, np.float32))
 
 
 def _pairs_of(coarse: str) -> set[str]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.names.asked import Asked
 from bot.names.first_names import FirstNames
-from bot.names.keys import Keys, Numbers, Postings, Scores
+from bot.names.keys import Keys, Numbers, Postings, Scored, Scores
 from bot.names.sounds import sounds_of
 from bot.names.words import words_of_each
 
@@ -47,25 +47,32 @@ class People:
         """Whether a word is somebody's surname as it stands, or in another case."""
         return any(self.surnames.has(form) for form in (*asked.likely, *asked.as_surname))
 
-    def surname_scores(self, asked: Asked, *, loosely: bool) -> tuple[Scores, Scores]:
-        """How near each person's surname is to a word as it stands, and to what it may be a case of."""
+    def with_surname(self, asked: Asked, *, loosely: bool) -> tuple[Scored, Scored]:
+        """Whose surname is near to a word as it stands, and to what it may be a case of."""
         keys = self.surnames
         exact = keys.exactly(asked.unlikely if loosely else (*asked.likely, *asked.unlikely))
-        found = (keys.near(asked.likely), exact) if loosely else (exact,)
-        return self._scores_of_bearers(*found), self._scores_of_bearers(keys.exactly(asked.as_surname))
+        upright = _joined(keys.near(asked.likely), exact) if loosely else exact
+        return self._scored(upright), self._scored(keys.exactly(asked.as_surname))
 
-    def first_name_scores(self, asked: Asked, numbers: Numbers, *, loosely: bool) -> tuple[Scores, Scores]:
-        """The same of these people's first names."""
+    def with_first_name(self, scores: Scores, least: float) -> Scored:
+        """Who has a first name that scores so much at least."""
+        keys = np.flatnonzero(scores[:-1] >= least).astype(np.int32)
+        people, counts = self._bearers_of_first.of(keys)
+        return people, np.repeat(scores[keys], counts)
+
+    def first_names_near(self, asked: Asked, *, loosely: bool) -> tuple[Scores, Scores]:
+        """How near each first name is to a word as it stands, and to what it may be a case of, by number."""
         names = self.first_names
-        if asked.is_initial:
-            upright = names.beginning_with(asked.likely[0].coarse)
-        elif loosely:
-            upright = np.maximum(names.near(asked.likely), names.exactly(asked.unlikely))
-        else:
-            upright = names.exactly((*asked.likely, *asked.unlikely))
         oblique = names.exactly(asked.as_first_name)
-        rows = self._first_names_of[numbers]
-        return upright[rows].max(axis=1), oblique[rows].max(axis=1)
+        if asked.is_initial:
+            return names.beginning_with(asked.likely[0].coarse), oblique
+        exact = names.exactly(asked.unlikely if loosely else (*asked.likely, *asked.unlikely))
+        return (np.maximum(names.near(asked.likely), exact) if loosely else exact), oblique
+
+    def best_first_name(self, scores: Scores, people: Numbers) -> Scores:
+        """What the best of each person's first names scores."""
+        best: Scores = scores[self._first_names_of[people]].max(axis=1)
+        return best
 
     def surnames_of(self, number: int) -> list[str]:
         """The sounds of a person's surname."""
@@ -76,13 +83,9 @@ class People:
         sounds = self.first_names.keys.sounds
         return [sounds[key] for key in self._first_names_of[number] if key < len(sounds)]
 
-    def _scores_of_bearers(self, *found: tuple[Numbers, Scores]) -> Scores:
-        scores_of_all = np.zeros(len(self.ids), np.float32)
-        for keys, scores in found:
-            places, counts = self._bearers.places(keys)
-            borne = np.repeat(scores, counts) * self._weights[places]
-            np.maximum.at(scores_of_all, self._bearers.members[places], borne)
-        return scores_of_all
+    def _scored(self, keys: Scored) -> Scored:
+        places, counts = self._bearers.places(keys[0])
+        return self._bearers.members[places], np.repeat(keys[1], counts) * self._weights[places]
 
     def _keep_surnames(self, words: "_Words", sounds: SoundsOf) -> None:
         whole = [sounds[word] for word in words.number_of]
@@ -104,7 +107,9 @@ class People:
         own = [sounds[word] for word in words.number_of]
         self.first_names = FirstNames(dict.fromkeys(chain.from_iterable(own)))
         key_of = self.first_names.number
-        self._first_names_of = _matrix(*words.borne(own, key_of), len(self.ids), nobody=len(key_of))
+        numbers, keys = words.borne(own, key_of)
+        self._bearers_of_first = Postings(keys, numbers, len(key_of))
+        self._first_names_of = _matrix(numbers, keys, len(self.ids), nobody=len(key_of))
 
 
 class _Words:
@@ -128,6 +133,10 @@ class _Words:
         pairs = np.unique(people * max(len(key_of), 1) + borne)
         numbers, own = np.divmod(pairs, max(len(key_of), 1))
         return numbers.astype(np.int32), own.astype(np.int32)
+
+
+def _joined(one: Scored, other: Scored) -> Scored:
+    return np.concatenate([one[0], other[0]]), np.concatenate([one[1], other[1]])
 
 
 def _counted(rows: Sequence[Sequence[object]]) -> Numbers:

@@ -9,7 +9,7 @@ import numpy as np
 
 from bot.names.asked import Asked, asked_words
 from bot.names.judging import Level, levels
-from bot.names.keys import Numbers, Scores
+from bot.names.keys import Numbers, Scored, Scores
 from bot.names.people import People
 
 SURNAME_WEIGHT, FIRST_WEIGHT = 0.62, 0.38
@@ -36,7 +36,7 @@ def search(people: People, query: str, limit: int) -> list[Found]:
         return []
     numbers, scores = _ranked(people, asked, max(limit, 2))
     found = zip(numbers, scores, levels(people, asked, numbers, scores), strict=True)
-    return [(people.ids[n], people.names[n], round(100 * s, 1), level) for n, s, level in found if s >= _WORST][:limit]
+    return [(people.ids[n], people.names[n], round(100 * s, 2), level) for n, s, level in found if s >= _WORST][:limit]
 
 
 def _ranked(people: People, asked: list[Asked], limit: int) -> tuple[list[int], list[float]]:
@@ -47,31 +47,39 @@ def _ranked(people: People, asked: list[Asked], limit: int) -> tuple[list[int], 
 
 def _alone(people: People, asked: Asked) -> tuple[Numbers, Scores]:
     """Scores for one word: a surname or, where it is none, a first name."""
-    upright, oblique = people.surname_scores(asked, loosely=True)
-    total = SURNAME_ALONE * np.maximum(upright, oblique - CASES_DIFFER)
-    if float(total.max()) < SURNAME_ALONE * _SURNAME_ENOUGH:
-        everybody = np.arange(len(people.ids), dtype=np.int32)
-        first = np.maximum(*people.first_name_scores(asked, everybody, loosely=True))
-        total = np.maximum(total, FIRST_ALONE * first)
-    numbers = np.flatnonzero(total).astype(np.int32)
-    found: Scores = total[numbers]
-    return numbers, found
+    upright, (oblique, oblique_scores) = people.with_surname(asked, loosely=True)
+    found = [(upright[0], SURNAME_ALONE * upright[1]), (oblique, SURNAME_ALONE * (oblique_scores - CASES_DIFFER))]
+    if max((float(scores.max(initial=0.0)) for _, scores in found)) < SURNAME_ALONE * _SURNAME_ENOUGH:
+        first, scores = people.with_first_name(
+            np.maximum(*people.first_names_near(asked, loosely=True)), _WORST / FIRST_ALONE
+        )
+        found.append((first, FIRST_ALONE * scores))
+    numbers = np.unique(np.concatenate([who for who, _ in found]))
+    return numbers, np.maximum.reduce([_spread(numbers, one) for one in found])
 
 
 def _together(people: People, asked: list[Asked]) -> tuple[Numbers, Scores]:
     """Scores for several words: each taken for the surname, with each other for the first name."""
     may_be_surname, may_be_first = _parts(people, asked)
-    surnames = [people.surname_scores(a, loosely=loosely) for a, loosely in zip(asked, may_be_surname, strict=True)]
-    numbers = np.flatnonzero(np.maximum.reduce([scores for pair in surnames for scores in pair])).astype(np.int32)
-    lasts = [(upright[numbers], oblique[numbers]) for upright, oblique in surnames]
-    firsts = [
-        people.first_name_scores(a, numbers, loosely=loosely) for a, loosely in zip(asked, may_be_first, strict=True)
-    ]
+    surnames = [people.with_surname(a, loosely=loosely) for a, loosely in zip(asked, may_be_surname, strict=True)]
+    numbers = np.unique(np.concatenate([who for pair in surnames for who, _ in pair]))
+    lasts = [(_spread(numbers, upright), _spread(numbers, oblique)) for upright, oblique in surnames]
+    firsts = []
+    for a, loosely in zip(asked, may_be_first, strict=True):
+        upright, oblique = people.first_names_near(a, loosely=loosely)
+        firsts.append((people.best_first_name(upright, numbers), people.best_first_name(oblique, numbers)))
     best = np.zeros(len(numbers), np.float32)
     for s, f in permutations(range(len(asked)), 2):
         cost = (REVERSED if s < f else 0.0) + WORD_LEFT_OVER * (len(asked) - 2)
         best = np.maximum(best, _paired(lasts[s], firsts[f]) - cost)
     return numbers, best
+
+
+def _spread(numbers: Numbers, found: Scored) -> Scores:
+    """The scores found, each in the place of its number among the numbers; 0 for the rest."""
+    scores = np.zeros(len(numbers), np.float32)
+    np.maximum.at(scores, np.searchsorted(numbers, found[0]), found[1])
+    return scores
 
 
 def _parts(people: People, asked: list[Asked]) -> tuple[list[bool], list[bool]]:
