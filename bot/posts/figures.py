@@ -12,7 +12,8 @@ from bot.posts.translations import Translator, translator
 from bot.posts.voice import Voice
 from bot.posts.wording import one_line
 from bot.records.collection import Calendar
-from bot.records.model import Figure, Measure
+from bot.records.model import Figure
+from bot.records.vocabulary import Measure
 
 _A_YEAR = timedelta(days=365)
 

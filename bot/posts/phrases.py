@@ -10,7 +10,8 @@ from bot.posts.dates import listing, number, partial_date
 from bot.posts.translations import Translator, translator
 from bot.posts.wording import label, name_of
 from bot.records.collection import Calendar
-from bot.records.model import Event, EventKind
+from bot.records.model import Event
+from bot.records.vocabulary import EventKind
 
 NAMES_IN_A_LINE = 4
 

@@ -9,7 +9,8 @@ from datetime import date
 
 from bot.records.collection import Calendar
 from bot.records.dates import PartialDate
-from bot.records.model import CustodyReport, CustodyStatus, Event, Labels, Quote
+from bot.records.model import CustodyReport, Event, Labels, Quote
+from bot.records.vocabulary import CustodyStatus
 
 SHELF_LIFE_DAYS = 30
 

@@ -4,66 +4,24 @@ Pure. Whether a claim agrees with its document is asked in `checking`, not here.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from bot.records.dates import PartialDate
-
-Language = Literal["en", "be", "ru", "uk", "pl", "lt", "de"]
-EventKind = Literal[
-    "arrest",
-    "detention",
-    "sentence",
-    "death",
-    "release",
-    "disappearance",
-    "birth",
-    "statement",
-    "resolution",
-    "election",
-    "rally",
-    "repression",
-]
-CustodyStatus = Literal["imprisoned", "disappeared", "released", "died", "unknown"]
-Tag = Literal["release", "care", "solidarity", "diplomacy", "sanctions", "assets", "transit", "visas", "aid", "justice"]
-Qualifier = Literal["at least", "more than", "nearly", "about"]
-# What a number counts. Two figures are told together only where the measure is the same (a list, a
-# running total and "remaining" are three different things).
-Measure = Literal[
-    "behind-bars",
-    "considered-political-prisoners",
-    "on-a-list",
-    "imprisoned-in-all",
-    "imprisoned-for-protest",
-    "convicted-besides",
-    "died-in-all",
-    "died-since",
-    "released-in-all",
-    "released-in-a-period",
-    "released-besides",
-    "pardoned",
-    "remaining",
-    "health-disability-age",
-    "occupations",
-    "added-to-a-suspect-list",
-    "sanctions-list",
-    "assets",
-]
-
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=r"\S")]
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-
-
-def _as_tuple(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
-
-
-T = TypeVar("T")
-
-Many = Annotated[tuple[T, ...], BeforeValidator(_as_tuple)]
+from bot.records.vocabulary import (
+    Country,
+    EventKind,
+    Language,
+    Many,
+    Measure,
+    Qualifier,
+    Sha256,
+    Slug,
+    Tag,
+    Text,
+    as_tuple,
+)
 
 
 class Record(BaseModel):
@@ -117,7 +75,7 @@ class Quote(Record):
         return bool(self.exact)
 
 
-Quotes = Annotated[tuple[Quote, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
+Quotes = Annotated[tuple[Quote, ...], BeforeValidator(as_tuple), Field(min_length=1)]
 
 
 class Passage(Record):
@@ -304,7 +262,7 @@ class Call(Record):
     id: Slug
     by: Labels
     to: Labels | None
-    tags: Annotated[tuple[Tag, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
+    tags: Annotated[tuple[Tag, ...], BeforeValidator(as_tuple), Field(min_length=1)]
     conditional: bool = False
     countries: Many[Country] = ()
     quotes: Quotes
@@ -314,10 +272,10 @@ class Call(Record):
 class Figures(Record):
     """A file of figures, all of one source."""
 
-    figures: Annotated[tuple[Figure, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
+    figures: Annotated[tuple[Figure, ...], BeforeValidator(as_tuple), Field(min_length=1)]
 
 
 class Calls(Record):
     """A file of calls, all of one source."""
 
-    calls: Annotated[tuple[Call, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
+    calls: Annotated[tuple[Call, ...], BeforeValidator(as_tuple), Field(min_length=1)]

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from bot.agenda.occurrence import Occurrence, Slot
 from bot.agenda.occurrences import Rules, occurrences
 from bot.records.dates import PartialDate
-from bot.records.model import CustodyReport, EventKind
+from bot.records.model import CustodyReport
+from bot.records.vocabulary import EventKind
 from tests.calendars import (
     a_person,
     a_quote,
