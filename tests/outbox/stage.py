@@ -167,8 +167,8 @@ class Stage:
             self._when_uncertain,
         )
         lines = [Line(self.transport, self.limiter, self._workers)]
-        self.lease = SenderLease(self.database, exclusive=exclusive, clock=self.clock.elapsed)
-        return Outbox(place, lines, self.lease, elapsed=self.clock.elapsed)
+        elapsed = self.clock.elapsed
+        return Outbox(place, lines, SenderLease(self.database, exclusive=exclusive, clock=elapsed), elapsed=elapsed)
 
     async def subscribe(self, *addresses: Address, days_ago: float = 1, **settings: Any) -> Chat:
         """Subscribe at nine in Minsk, some days before now."""

@@ -1,0 +1,1 @@
+"""Migrations of the tables, each in its own words; run by `bot.database.migrate`."""
