@@ -54,7 +54,8 @@ ARREST_QUOTE = (
 ARREST = {
     "en": f"""\
 <b>14 July: six years since the arrest of Ales Bialiatski, Valentsin Stefanovich and Uladzimir Labkovich</b>
-Ales Bialiatski: Human rights defender, laureate of the Nobel Peace Prize and the Sakharov Prize, leading member of the Viasna Human Rights Centre. \
+Ales Bialiatski: Human rights defender, laureate of the Nobel Peace Prize and the Sakharov Prize, \
+leading member of the Viasna Human Rights Centre. \
 Last reported: imprisoned (Amnesty International, 14 July 2025).
 Valentsin Stefanovich: Human rights defender, leading member of the Viasna Human Rights Centre. \
 Last reported: imprisoned (Amnesty International, 14 July 2025).
@@ -65,7 +66,8 @@ Our documents end there: we do not know whether they are free today.
 Amnesty International, 14 July 2025""",
     "be": f"""\
 <b>14 ліпеня. Алесь Бяляцкі, Валянцін Стэфановіч і Уладзімір Лабковіч: 6 гадоў з дня арышту</b>
-Алесь Бяляцкі: Праваабаронца, лаўрэат Нобелеўскай прэміі міру і прэміі імя Сахарава, адзін з вядучых сяброў Праваабарончага цэнтра «Вясна». \
+Алесь Бяляцкі: Праваабаронца, лаўрэат Нобелеўскай прэміі міру і прэміі імя Сахарава, \
+адзін з вядучых сяброў Праваабарончага цэнтра «Вясна». \
 Апошняе паведамленне: у зняволенні (Amnesty International, 14 ліпеня 2025~г.).
 Валянцін Стэфановіч: Праваабаронца, адзін з вядучых сяброў Праваабарончага цэнтра «Вясна». \
 Апошняе паведамленне: у зняволенні (Amnesty International, 14 ліпеня 2025~г.).
@@ -76,7 +78,8 @@ Amnesty International, 14 July 2025""",
 Amnesty International, 14 ліпеня 2025~г.""",
     "ru": f"""\
 <b>14 июля. Алесь Беляцкий, Валентин Стефанович и Владимир Лабкович: 6 лет со дня ареста</b>
-Алесь Беляцкий: Правозащитник, лауреат Нобелевской премии мира и премии имени Сахарова, один из ведущих членов Правозащитного центра «Весна». \
+Алесь Беляцкий: Правозащитник, лауреат Нобелевской премии мира и премии имени Сахарова, \
+один из ведущих членов Правозащитного центра «Весна». \
 Последнее сообщение: в заключении (Amnesty International, 14 июля 2025~г.).
 Валентин Стефанович: Правозащитник, один из ведущих членов Правозащитного центра «Весна». \
 Последнее сообщение: в заключении (Amnesty International, 14 июля 2025~г.).
