@@ -30,12 +30,12 @@ class People:
         first, last = _Words(), _Words()
         spellings = [names[person_id] for person_id in self.ids]
         owners = _counted(spellings).tolist()
-        for number, words in zip(owners, words_of_each(list(chain.from_iterable(spellings))), strict=True):
+        for number, words in zip(owners, words_of_each(chain.from_iterable(spellings)), strict=True):
             for word in words[:-1]:
                 first.add(word, number)
             if words:
                 last.add(words[-1], number)
-        sounds = sounds_of(first.number_of.keys() | last.number_of.keys())
+        sounds = sounds_of(dict.fromkeys(chain(first.number_of, last.number_of)))
         self._keep_surnames(last, sounds)
         self._keep_first_names(first, sounds)
 

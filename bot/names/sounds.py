@@ -3,8 +3,7 @@
 Pure.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.names import folding
 from bot.names.words import is_cyrillic
@@ -15,22 +14,24 @@ def sounds_of(every_word: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
     A Latin word is read as English and the passport spell, unless its letters show another orthography.
     """
-    whole = set(every_word)
-    distinct = sorted(whole.union(part for word in whole if "-" in word for part in word.split("-")))
-    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for reading, chosen, spelled in _readings(distinct):
-        for word, sounds in zip(chosen, _folded(reading, spelled), strict=True):
-            if sounds:
-                found[word][sounds] = None
-    return {word: tuple(found[word]) for word in distinct}
+    whole = list(every_word)
+    parts = [part for word in whole if "-" in word for part in word.split("-")]
+    found: dict[str, tuple[str, ...]] = dict.fromkeys((*whole, *parts), ())
+    for reading, words, spelled in _readings(list(found)):
+        for word, sounds in zip(words, _folded(reading, spelled), strict=True):
+            if sounds and sounds not in found[word]:
+                found[word] += (sounds,)
+    return found
 
 
-def _readings(distinct: Sequence[str]) -> Iterable[tuple[folding.Reading, list[str], list[str]]]:
+def _readings(distinct: Sequence[str]) -> Iterator[tuple[folding.Reading, list[str], list[str]]]:
     """Each reading with the words it is for, and those words as it is to read them."""
-    latin = [word for word in distinct if not is_cyrillic(word)]
+    cyrillic: list[str] = []
+    latin: list[str] = []
+    for word in distinct:
+        (cyrillic if is_cyrillic(word) else latin).append(word)
     slavic = [word for word in latin if folding.looks_slavic(word)]
     foreign = {word for word in slavic if not word.isascii()}
-    cyrillic = sorted(set(distinct).difference(latin))
     plain = [word for word in latin if word not in foreign]
     yield folding.cyrillic, cyrillic, cyrillic
     yield folding.english, plain, plain

@@ -5,7 +5,7 @@ Pure. Latin and Cyrillic stay as they are; every other script is written in Lati
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from anyascii import anyascii
 
@@ -21,10 +21,7 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _OTHER = re.compile("[^\x00-\u024f\u0400-\u052f\u1e00-\u1eff]")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʹ´`′\"“”„*"))
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−_", "-"))
-# What a name has beyond letters of one script, single spaces and hyphens.
-_NOT_PLAIN = re.compile(
-    "[^A-Za-zА-Яа-яЁёІіЎў \n-]|[A-Za-z]-?[А-Яа-яЁёІіЎў]|[А-Яа-яЁёІіЎў]-?[A-Za-z]|(?:^|[ \n-])(?:[ -]|$)|[ -]\n"
-)
+_PLAIN = re.compile("[A-Za-z]+(?:[ -][A-Za-z]+)*|[А-Яа-яЁёІіЎў]+(?:[ -][А-Яа-яЁёІіЎў]+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -37,27 +34,10 @@ def words(text: str) -> list[str]:
     return [_in_one_script(word)[:LONGEST_WORD_CHARS].lower() for word in _WORD.findall(bare)]
 
 
-def words_of_each(texts: Sequence[str]) -> Iterator[list[str]]:
+def words_of_each(texts: Iterable[str]) -> Iterator[list[str]]:
     """The words of each text; plain ones, as most names are, at little cost."""
-    joined = "\n".join(texts)
-    lines = joined.lower().split("\n")
-    if len(lines) != len(texts):
-        yield from map(words, texts)
-        return
-    odd = _lines_not_plain(joined)
-    for number, line in enumerate(lines):
-        yield words(texts[number]) if number in odd else line.split(" ") if line else []
-
-
-def _lines_not_plain(joined: str) -> set[int]:
-    """The numbers of the lines that must be looked at letter by letter."""
-    odd: set[int] = set()
-    line = place = 0
-    for found in _NOT_PLAIN.finditer(joined):
-        first = line + joined.count("\n", place, found.start())
-        line, place = line + joined.count("\n", place, found.end()), found.end()
-        odd.update((first, line))
-    return odd
+    for text in texts:
+        yield text.lower().split(" ") if _PLAIN.fullmatch(text) else words(text)
 
 
 def is_cyrillic(word: str) -> bool:
