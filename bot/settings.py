@@ -3,6 +3,7 @@
 Read once by `cli` and passed inward; no other module looks at the environment.
 """
 
+import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
@@ -13,6 +14,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.doors.listening import split_listen
 from bot.errors import SettingError
 from bot.transports.telegram_api import OFFICIAL_API
+
+_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 
 
 class Settings(BaseSettings):
@@ -45,6 +48,14 @@ class Settings(BaseSettings):
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _is_token(cls, value: SecretStr | None) -> SecretStr | None:
+        # It becomes a part of every address that is asked: nothing else may stand in it.
+        if value is not None and not _TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("a token as BotFather shows it: digits, a colon, then letters, digits, - and _")
+        return value
 
     @field_validator("telegram_api")
     @classmethod

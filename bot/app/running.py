@@ -26,6 +26,7 @@ from bot.settings import Settings
 
 TICK_S = 10
 _GREETING_PATIENCE_S = 3.0
+_TICK_PATIENCE_S = 1.0
 
 _log = structlog.get_logger(__name__)
 Say = Callable[[str], None]
@@ -44,9 +45,11 @@ async def run(settings: Settings, calendar: Calendar, say: Say) -> None:
     async with AsyncExitStack() as stack:
         parts = await stack.enter_async_context(put_together(settings, calendar, utc_now))
         room = await stack.enter_async_context(_room(parts, settings))
+        # Asked before anything is sent or polled: a refused token ends here in one line, instead of one from each.
+        where = await _telegram_line(parts.telegram)
         await stack.enter_async_context(_outbox(parts))
         door = await stack.enter_async_context(_telegram(parts))
-        await _greet(parts, say, room)
+        await _greet(parts, say, room, where)
         await _until(ending, door)
         say("Ending: what is in flight is finished first.")
 
@@ -85,14 +88,25 @@ async def _outbox(parts: Parts) -> AsyncIterator[None]:
     telling = asyncio.create_task(parts.reporting.run())
     # No calendar for the scheduler: a grace of a second loses jobs, and daily triggers fire twice in a fold.
     scheduler = AsyncIOScheduler(timezone=UTC)
+    ticking = asyncio.Lock()
+
+    async def tick_alone() -> None:
+        async with ticking:
+            await tick(parts)
+
     scheduler.add_job(
-        tick, "interval", args=(parts,), seconds=TICK_S, next_run_time=utc_now(),
+        tick_alone, "interval", seconds=TICK_S, next_run_time=utc_now(),
         misfire_grace_time=None, coalesce=True, max_instances=1,
     )  # fmt: skip
     scheduler.start()
     try:
         yield
     finally:
+        scheduler.remove_all_jobs()
+        # The scheduler would cancel a tick under way and call that an error; a long one is cancelled all the same.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_TICK_PATIENCE_S), ticking:
+                pass
         scheduler.shutdown(wait=False)
         await parts.outbox.stop()
         for task in (workers, telling):
@@ -116,7 +130,7 @@ async def _telegram(parts: Parts) -> AsyncIterator[asyncio.Task[None] | None]:
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def _greet(parts: Parts, say: Say, room: str) -> None:
+async def _greet(parts: Parts, say: Say, room: str, where: str) -> None:
     today = utc_now().astimezone().date()
     calendar = parts.shelf.calendar()
     for line in known(calendar, today):
@@ -126,7 +140,7 @@ async def _greet(parts: Parts, say: Say, room: str) -> None:
     counted = await parts.chats.count()
     posting = sum(number for (_, state), number in counted.items() if state == "active")
     say(f"Room: {room}")
-    say(f"{await _telegram_line(parts.telegram)} Chats that get posts: {posting}, the room included.")
+    say(f"{where} Chats that get posts: {posting}, the room included.")
     for warning in parts.warnings:
         say(warning)
 

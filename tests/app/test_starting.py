@@ -50,13 +50,14 @@ def test_it_says_what_it_knows_and_answers_for_its_health(home: Path) -> None:
 
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_within_five_seconds_though_a_page_is_open(home: Path, by: signal.Signals) -> None:
-    with TelegramServer() as server, running(home, server) as process:
-        with urllib.request.urlopen(process.address + "changes", timeout=ENDING_S) as stream:
-            assert stream.readline().startswith(b"retry:")
-            server.wait(lambda: server.requests_of("getUpdates"))
-            status, seconds = process.stop(by)
-            while stream.readline():
-                pass
+    with (
+        TelegramServer() as server,
+        running(home, server) as process,
+        urllib.request.urlopen(process.address + "changes", timeout=ENDING_S) as stream,
+    ):
+        assert stream.readline().startswith(b"retry:")
+        server.wait(lambda: server.requests_of("getUpdates"))
+        status, seconds = process.stop(by)
 
     assert (status, process.err) == (0, [])
     assert seconds < ENDING_S
