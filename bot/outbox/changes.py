@@ -27,6 +27,11 @@ _CHATS_AT_ONCE = 100
 _IS_CHANGED = text("changed")
 
 
+async def some_changed(connection: AsyncConnection) -> bool:
+    """Whether any chat is marked as changed."""
+    return await connection.scalar(select(chats.c.id).where(_IS_CHANGED).limit(1)) is not None
+
+
 async def plan_changes(database: Database, seal: Seal, hearings: Hearings, now: datetime) -> int:
     """Write down what is due today to chats that changed; how many deliveries that made.
 

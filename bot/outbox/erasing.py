@@ -113,9 +113,13 @@ async def _erase_contents(database: Database, now: datetime) -> None:
 
 
 async def _erase_empty_schedules(database: Database) -> None:
+    """Delete the hours at which no chat is left, and the memory of their waves."""
+    hour = (schedules.c.zone == waves.c.zone, schedules.c.at == waves.c.at)
     empty = select(schedules.c.id).where(~exists().where(chats.c.schedule == schedules.c.id)).limit(1)
+    unknown = select(waves.c.day).where(~exists().where(*hour)).limit(1)
     async with database.read() as connection:
-        if await connection.scalar(empty) is None:
+        if (await connection.scalar(empty) or await connection.scalar(unknown)) is None:
             return
     async with database.write() as connection:
         await drop_empty(connection)
+        await erase_waves_without_chats(connection)

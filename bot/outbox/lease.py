@@ -35,7 +35,7 @@ class SenderLease:
 
     def __init__(self, database: Database, *, exclusive: bool, clock: Callable[[], float] = boot_clock) -> None:
         self._database = database
-        self._exclusive = exclusive
+        self.is_exclusive = exclusive
         self._clock = clock
         self._holder = secrets.token_hex(8)
         self._valid_until = -1.0
@@ -53,7 +53,7 @@ class SenderLease:
             now = _database_now(connection.dialect.name)
             row = insert_into(connection, sender).values(id=1, holder="", epoch=0, until=_never())
             await connection.execute(row.on_conflict_do_nothing())
-            free = literal(True) if self._exclusive else sender.c.until < now
+            free = literal(True) if self.is_exclusive else sender.c.until < now
             taken = (
                 update(sender)
                 .where(_ROW, free)
@@ -69,7 +69,7 @@ class SenderLease:
 
     async def renew(self) -> bool:
         """Hold it for another while; False if it has gone to somebody else, and then it stays lost."""
-        if self._exclusive:
+        if self.is_exclusive:
             return self.is_valid
         asked_at = self._clock()
         async with self._database.write() as connection:
@@ -91,7 +91,7 @@ class SenderLease:
 
     def _extend(self, asked_at: float) -> None:
         # Counted from before the question: the answer may have been long on its way.
-        self._valid_until = float("inf") if self._exclusive else asked_at + VALID_S - _MARGIN_S
+        self._valid_until = float("inf") if self.is_exclusive else asked_at + VALID_S - _MARGIN_S
 
 
 def is_current(epoch: int) -> ColumnElement[bool]:

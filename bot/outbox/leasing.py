@@ -103,7 +103,8 @@ class Leasing:
 
     async def _ids(self, connection: AsyncConnection, limit: int, now: datetime) -> list[int]:
         ready = self._ready(now)
-        await self._begin_round(connection, ready)
+        if not await self._begin_round(connection, ready):
+            return []
         here = (deliveries.c.expires_at == self._round.expires_at, deliveries.c.id > self._round.after)
         ids = list(await connection.scalars(_first(limit, ready, *here)))
         if ids:
@@ -115,16 +116,18 @@ class Leasing:
             ids += [number for number in await connection.scalars(rest) if number not in taken][: limit - len(ids)]
         return ids
 
-    async def _begin_round(self, connection: AsyncConnection, ready: list[ColumnElement[bool]]) -> None:
+    async def _begin_round(self, connection: AsyncConnection, ready: list[ColumnElement[bool]]) -> bool:
+        """Find which group comes first, and where to begin in it; False if nothing is due."""
         row = (
             await connection.execute(_first(1, ready).add_columns(deliveries.c.expires_at, deliveries.c.day))
         ).first()
         if row is None or row.expires_at == self._round.expires_at:
-            return
+            return row is not None
         same = (*due_on(self.transport), deliveries.c.expires_at == row.expires_at)
         low = await connection.scalar(select(func.min(deliveries.c.id)).where(*same)) or 0
         high = await connection.scalar(select(func.max(deliveries.c.id)).where(*same)) or 0
         self._round = Round(row.expires_at, low - 1 + int(row.day.toordinal() * _TURN % 1 * (high - low + 1)))
+        return True
 
     def _ready(self, now: datetime) -> list[ColumnElement[bool]]:
         waiting = exists().where(waits.c.chat == deliveries.c.chat, waits.c.until > now)

@@ -198,7 +198,9 @@ class Outbox:
 
     async def _do_what_is_due(self, now: datetime) -> None:
         database = self._place.database
-        await recover(database, self._lease.epoch, now)
+        if not self._lease.is_exclusive:
+            # A sender that was stopped may have marked something between our taking over and its waking up.
+            await recover(database, self._lease.epoch, now)
         planned = await self._planner.plan(self._place.edition(), now)
         self._place.tally.missed(planned.missed)
         self._place.tally.missed(await expire(database, now))

@@ -19,7 +19,7 @@ from bot.chats.tables import chats, schedules
 from bot.chats.wording import minutes_of, read_wishes, time_of
 from bot.database import Database, insert_into
 from bot.outbox.batches import Batch
-from bot.outbox.changes import plan_changes
+from bot.outbox.changes import plan_changes, some_changed
 from bot.outbox.chunks import ChunkSize, in_chunks, insert_for_chats, insert_for_schedule
 from bot.outbox.edition import Edition
 from bot.outbox.followers import followers
@@ -75,11 +75,12 @@ class Planner:
         self._memory = Memory(done, until)
 
     async def plan(self, edition: Edition, now: datetime) -> Planned:
-        """Write down what has come due. With nothing new it reads twice and writes nothing."""
+        """Write down what has come due. With nothing new it reads once and writes nothing."""
         hearings = self._hearings_of(edition)
         planned = Planned()
         async with self._database.read() as connection:
             pairs = (await connection.execute(select(schedules.c.zone, schedules.c.at).distinct())).all()
+            changed = await some_changed(connection)
         hours = [(zone, time_of(at)) for zone, at in pairs]
         marks: list[Wave] = []
         for wave in waves_to_plan(hours, self._memory, revision=edition.revision, now=now):
@@ -88,7 +89,8 @@ class Planner:
             if len(marks) == _MARKS_AT_ONCE:
                 await self._mark(marks, edition.revision)
         await self._mark(marks, edition.revision)
-        planned.due += await plan_changes(self._database, self._seal, hearings, now)
+        if changed:
+            planned.due += await plan_changes(self._database, self._seal, hearings, now)
         return planned
 
     async def forget_waves(self, now: datetime) -> None:

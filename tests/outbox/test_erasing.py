@@ -139,3 +139,15 @@ async def test_no_trace_of_a_forgotten_chat_is_left_in_the_file(stage: Stage) ->
 async def _count(stage: Stage, table: Any) -> int:
     async with stage.database.read() as connection:
         return int(await connection.scalar(select(func.count()).select_from(table)) or 0)
+
+
+async def test_an_hour_that_nobody_has_any_more_is_erased_with_its_waves(on_either: Stage) -> None:
+    stage = on_either
+    await stage.subscribe(private())
+    await stage.tick()
+    await stage.chats.forget(private())
+    assert await _count(stage, waves) > 0
+
+    await erase(stage.database, stage.clock())
+
+    assert await _count(stage, waves) == 0
