@@ -104,4 +104,9 @@ def read_settings() -> Settings:
         field = str(error["loc"][0]) if error["loc"] else "settings"
         secret = field in {"telegram_token", "webhook_secret", "database"}
         found = "a value not shown here" if secret else repr(error.get("input"))
-        raise SettingError(f"VIGIL_{field.upper()}", found, str(error["msg"]).removeprefix("Value error, ")) from exc
+        raise SettingError(f"VIGIL_{field.upper()}", found, _expected(str(error["msg"]))) from exc
+
+
+def _expected(message: str) -> str:
+    """What pydantic expected, without the words around it."""
+    return message.removeprefix("Value error, ").removeprefix("Input should be ").partition(", unable")[0]

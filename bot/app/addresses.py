@@ -1,5 +1,6 @@
 """From an address as an operator writes it to one that can be stored: `@name` becomes an id, by asking Telegram."""
 
+import asyncio
 from dataclasses import dataclass
 
 from bot.app.telegram import Telegram
@@ -7,6 +8,8 @@ from bot.chats.address import TELEGRAM, Address
 from bot.chats.notation import is_name
 from bot.errors import VigilError
 from bot.outbox.transport import Fate, TransportError
+
+_PATIENCE_S = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,12 @@ async def made_known(address: Address, telegram: Telegram | None) -> Known:
             )
         return Known(address)
     try:
-        return await _asked(address, telegram)
+        async with asyncio.timeout(_PATIENCE_S):
+            return await _asked(address, telegram)
+    except TimeoutError as exc:
+        if is_name(address):
+            raise VigilError("Telegram does not answer; try again, or give the numeric id") from exc
+        return Known(address, "Telegram does not answer: is the bot a member of this chat?")
     except TransportError as exc:
         if is_name(address) or exc.fate is Fate.STOP:
             raise VigilError(_why_not(exc)) from exc

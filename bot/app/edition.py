@@ -18,7 +18,8 @@ from bot.posts.post import Post
 from bot.posts.voice import Voice
 from bot.records.collection import Calendar
 
-_POSTS_KEPT = 256
+# With their pictures, of some 75 KB each.
+_POSTS_KEPT = 32
 
 
 class CalendarEdition:

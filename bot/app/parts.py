@@ -10,7 +10,7 @@ from bot.app.reporting import Reporting
 from bot.app.shelf import Shelf
 from bot.app.telegram import Telegram, open_telegram
 from bot.chats.chats import Chats
-from bot.chats.notation import read_address
+from bot.chats.notation import is_name, read_address
 from bot.chats.sealing import Seal, open_seal
 from bot.commands.commands import Commands
 from bot.database import Database, migrate, open_database
@@ -54,6 +54,7 @@ class Parts:
 async def put_together(settings: Settings, calendar: Calendar, clock: Callable[[], datetime]) -> AsyncIterator[Parts]:
     """The parts of a bot by these settings; closed at the end. VigilError in one line where one cannot be had."""
     _refuse_what_is_not_served(settings)
+    _check_operators(settings)
     async with AsyncExitStack() as stack:
         database = open_database(settings.database_url)
         stack.push_async_callback(database.close)
@@ -115,6 +116,11 @@ def _refuse_what_is_not_served(settings: Settings) -> None:
     for name, value in (("VIGIL_WEBHOOK_URL", settings.webhook_url), ("VIGIL_PUBLIC", settings.public)):
         if value:
             raise SettingError(name, repr(value), "nothing: this version polls for updates and serves no public pages")
+
+
+def _check_operators(settings: Settings) -> None:
+    if settings.operators and is_name(read_address(settings.operators)):
+        raise SettingError("VIGIL_OPERATORS", "an @name", "a chat's number, such as telegram:123456789")
 
 
 def _warnings(settings: Settings) -> list[str]:

@@ -52,7 +52,7 @@ def told(notice: Notice) -> str:  # noqa: PLR0911 (one return a notice)
         case LeftUncertain(new, total):
             return (
                 f"{new} messages may or may not have arrived, and cannot be looked for. "
-                f"They were not sent again; {total} such wait for a decision."
+                f"They were not sent again; {total} such in all."
             )
         case Paused(by_reason):
             reasons = ", ".join(f"{reason}: {number}" for reason, number in sorted(by_reason.items()))

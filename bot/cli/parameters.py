@@ -1,10 +1,12 @@
 """Parameters that several commands share, and how their values are read."""
 
+import re
 from datetime import date
 from typing import Annotated
 
 import typer
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 LANGUAGES = ("en", "be", "ru")
 
@@ -12,6 +14,8 @@ LANGUAGES = ("en", "be", "ru")
 def read_date(value: str) -> date:
     """A day written YYYY-MM-DD; typer.BadParameter says what is expected."""
     try:
+        if not _DAY.fullmatch(value):
+            raise ValueError("not YYYY-MM-DD")
         day = date.fromisoformat(value)
     except ValueError as exc:
         raise typer.BadParameter(f"found {value!r}, expected a day that exists, such as 2027-05-21") from exc

@@ -1,8 +1,9 @@
 """Silence: the calendar as it is once people, events or sources are held.
 
 Pure. Which ones are held is kept in the database (`outbox`), never in `calendar/`.
-A quote that names a held person is blanked, not dropped: what it says of the custody of others
-must still count, or holding one person would make Vigil say an outdated thing of another.
+A quote that names a held person along with others has that name blacked out where it is told of the
+others: they must not vanish too, nor may Vigil say an outdated thing of them. Where a quote is told
+of nobody in particular it is blanked whole, since its other words may tell who is meant.
 """
 
 import hashlib
@@ -22,6 +23,7 @@ from bot.records.model import (
     Quote,
     Quoted,
     QuotedAge,
+    Source,
 )
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ def hold(
     kept = {i: p for i, person in calendar.people.items() if i not in people and (p := silence.person(person))}
     return replace(
         calendar,
-        sources={i: s for i, s in calendar.sources.items() if i not in sources},
+        sources={i: silence.source(s) for i, s in calendar.sources.items() if i not in sources},
         people=kept,
         events={i: e for i, event in calendar.events.items() if i not in events and (e := silence.event(event, kept))},
         observances={i: o for i, o in silence.shown(calendar.observances).items() if i not in events},
@@ -68,11 +70,17 @@ class _Silence:
         self._parts = _pattern(part for person in held for name in spellings(person) for part in name.split())
         self._others = _pattern(name for person in others for name in spellings(person))
 
-    def claim(self, claim: _Claim) -> _Claim | None:
-        quotes = self._quotes(claim.quotes)
+    def source(self, source: Source) -> Source:
+        """A source with held names blacked out of its title."""
+        title = self.masked(source.title)
+        return source if title == source.title else source.model_copy(update={"title": title})
+
+    def claim(self, claim: _Claim, *, of_others: bool = False) -> _Claim | None:
+        """A claim without what is held; `of_others` if it is told of people who are not."""
+        quotes = self._quotes(claim.quotes, of_others=of_others)
         update: dict[str, object] = {"quotes": quotes}
         if isinstance(claim, (Event, Figure, Call)):
-            update["country_quotes"] = self._quotes(claim.country_quotes)
+            update["country_quotes"] = self._quotes(claim.country_quotes, of_others=of_others)
         return claim.model_copy(update=update) if quotes else None
 
     def shown(self, claims: Mapping[str, _Claim]) -> dict[str, _Claim]:
@@ -85,26 +93,34 @@ class _Silence:
         title = event.title if event.title is None or not self._names_somebody(*_texts(event.title)) else None
         if (event.people and not remaining) or (not event.people and title is None):
             return None
-        kept = self.claim(event)
+        kept = self.claim(event, of_others=bool(remaining))
         return kept.model_copy(update={"people": remaining, "title": title}) if kept else None
 
     def person(self, person: Person) -> Person | None:
-        country = self._quotes(person.country.quotes)
+        country = self._quotes(person.country.quotes, of_others=True)
         if not country:
             return None
         return person.model_copy(
             update={
                 "country": person.country.model_copy(update={"quotes": country}),
                 "spellings": tuple(s for s in person.spellings if s.source not in self._sources),
-                "known_for": self.claim(person.known_for) if person.known_for else None,
-                "age": self.claim(person.age) if person.age else None,
-                "custody": tuple(kept for report in person.custody if (kept := self.claim(report))),
+                "known_for": self.claim(person.known_for, of_others=True) if person.known_for else None,
+                "age": self.claim(person.age, of_others=True) if person.age else None,
+                "custody": tuple(kept for report in person.custody if (kept := self.claim(report, of_others=True))),
             }
         )
 
-    def _quotes(self, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    def _quotes(self, quotes: tuple[Quote, ...], *, of_others: bool) -> tuple[Quote, ...]:
+        hide = self._masked if of_others else self._blanked
         standing = (quote for quote in quotes if quote.source not in self._sources)
-        return tuple(self._blanked(quote) if self._names_somebody(quote.exact) else quote for quote in standing)
+        return tuple(hide(quote) if self._names_somebody(quote.exact) else quote for quote in standing)
+
+    def _masked(self, quote: Quote) -> Quote:
+        around = {
+            "prefix": quote.prefix and self.masked(quote.prefix),
+            "suffix": quote.suffix and self.masked(quote.suffix),
+        }
+        return quote.model_copy(update={"exact": self.masked(quote.exact), "translations": {}} | around)
 
     def masked(self, text: str) -> str:
         """The text with held names blacked out at equal length, so that passages stay where they were."""

@@ -54,6 +54,8 @@ def read_yaml(path: Path) -> dict[str, Any]:
 
 
 def _read_text(path: Path) -> str:
+    if not path.is_file():
+        raise YamlError("something that is no regular file", "a file")
     if path.stat().st_size > MAX_BYTES:
         raise YamlError(f"{path.stat().st_size} bytes", f"at most {MAX_BYTES} bytes")
     raw = path.read_bytes()

@@ -92,7 +92,7 @@ async def test_more_people_than_fit_are_not_left_out_in_silence(house: House) ->
 
 async def test_no_match_gives_the_nearest_names(house: House) -> None:
     (post,) = (await house.ask("/prisoner Ales")).posts
-    assert post.text.startswith("Nobody of that name stands in the calendar. The nearest names:")
+    assert post.text.startswith("Nobody by exactly that name stands in the calendar. The nearest names:")
     assert "/prisoner ales-bialiatski" in commands_of(post)
 
 
