@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 import structlog
@@ -9,13 +10,17 @@ import structlog
 from bot.app.logs import redacted, set_up_logs
 
 
-@pytest.fixture
-def logs_as_in_a_run(capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
+@contextmanager
+def logs_as_in_a_run() -> Iterator[None]:
     """Logging is the process's own: what is set up for one test must not write for the next."""
-    set_up_logs()
-    yield
-    structlog.reset_defaults()
-    logging.basicConfig(handlers=[], force=True)
+    root = logging.getLogger()
+    handlers, root.handlers = root.handlers, []
+    try:
+        set_up_logs()
+        yield
+    finally:
+        root.handlers = handlers
+        structlog.reset_defaults()
 
 
 @pytest.mark.parametrize(
@@ -31,12 +36,12 @@ def test_counts_dates_and_codes_stay(text: str) -> None:
     assert redacted(text) == text
 
 
-@pytest.mark.usefixtures("logs_as_in_a_run")
 def test_a_library_that_logs_an_address_and_a_failure_gives_nothing_away(capsys: pytest.CaptureFixture[str]) -> None:
-    try:
-        raise ValueError("chat 1001234567 of @somebody_reading")
-    except ValueError:
-        logging.getLogger("httpx").exception("POST /bot123456789:AAE-abcdefghijklmnopqrstuvwxyz_0123/sendMessage")
+    with logs_as_in_a_run():
+        try:
+            raise ValueError("chat 1001234567 of @somebody_reading")
+        except ValueError:
+            logging.getLogger("httpx").exception("POST /bot123456789:AAE-abcdefghijklmnopqrstuvwxyz_0123/sendMessage")
     logged = capsys.readouterr().err
 
     assert "ValueError" in logged
