@@ -3,9 +3,10 @@
 Pure.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.names.forms import UNLIKELY, Form, asked_forms, restored_forms
+from bot.names.forms import DOUBTFUL, Form, asked_forms, restored_forms
 from bot.names.words import is_cyrillic, words
 
 MOST_WORDS = 5
@@ -30,17 +31,28 @@ class Asked:
         return len(self.word) == 1
 
 
-def asked_words(query: str) -> list[Asked]:
-    """The words of a query in the order typed; a lone hyphenated word is taken for several."""
+def asked_words(query: str, is_surname: Callable[[Asked], bool]) -> list[Asked]:
+    """The words of a query in the order typed.
+
+    A lone hyphenated word is taken for several, and two words that together are a surname for one.
+    """
     typed = words(query)
     if len(typed) == 1:
         typed = typed[0].split("-")
     latin = " ".join(word for word in typed if not is_cyrillic(word))
-    return [asked for word in typed[:MOST_WORDS] if (asked := _asked(word, latin))]
+    asked: list[Asked] = []
+    for place, word in enumerate(typed[:MOST_WORDS]):
+        both = _asked(typed[place - 1] + word, latin) if place else None
+        if asked and both and is_surname(both):
+            asked[-1] = both
+        elif one := _asked(word, latin):
+            asked.append(one)
+    return asked
 
 
 def _asked(word: str, query: str) -> Asked | None:
     forms = asked_forms(word, query)
-    likely, unlikely = ([f for f in forms if (f.cost >= UNLIKELY) is is_unlikely] for is_unlikely in (False, True))
-    as_surname, as_first_name = restored_forms(forms)
-    return Asked(word, likely or unlikely, unlikely if likely else [], as_surname, as_first_name) if forms else None
+    likely = [form for form in forms if form.cost < DOUBTFUL] or forms
+    as_surname, as_first_name = restored_forms(likely)
+    unlikely = [form for form in forms if form not in likely]
+    return Asked(word, likely, unlikely, as_surname, as_first_name) if forms else None

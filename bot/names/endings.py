@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 NOMINATIVE = "n"
 LITHUANIAN = "t"
+DATIVE = "dl"
 _SHORTEST_STEM_CHARS = 2
 
 Endings = Mapping[str, tuple[tuple[str, str], ...]]
@@ -31,6 +32,7 @@ _ENDINGS: Endings = {
 }
 # Анатолия is of Анатолий, but no surname in -ski has a genitive in -ska.
 _ENDINGS_OF_FIRST_NAMES: Endings = {"a": (("i", "gal"),), "u": (("i", "dl"),)}
+_HARD_AND_SOFT = {"a": ("a", "A"), "aj": ("aj", "ej")}
 _LONGEST = max(map(len, _ENDINGS))
 _VOWELS = "aiuj"
 _FLEETING_BEFORE = "ltnkrv"
@@ -54,12 +56,13 @@ class Restored:
     has_vowel: bool
     only_first_names: bool
 
-    def sounds(self, asked: str) -> str:
-        """The asked sounds restored."""
+    def sounds(self, asked: str) -> Iterator[str]:
+        """The asked sounds restored; what is added may be hard or soft."""
         stem = asked[: self.kept_chars]
         if self.has_vowel:
             stem = f"{stem[:-1]}{'a' if stem[-1] == 'k' else 'e'}{stem[-1]}"
-        return stem + self.added
+        for added in _HARD_AND_SOFT.get(self.added, (self.added,)):
+            yield stem + added
 
 
 def nominatives(coarse: str) -> Iterator[Restored]:
@@ -71,6 +74,11 @@ def nominatives(coarse: str) -> Iterator[Restored]:
                 yield Restored(len(stem), added, cases, False, only_first_names)
                 if not added and _drops_a_vowel(stem):
                     yield Restored(len(stem), added, cases, True, only_first_names)
+
+
+def of_final_e(sounds: str) -> list[str]:
+    """The nominatives of a dative or locative in -e: Купале, Элизе."""
+    return [f"{sounds[:-1]}a", f"{sounds[:-1]}A"] if sounds.endswith("e") else []
 
 
 def bases(sounds: str) -> list[str]:

@@ -11,7 +11,7 @@ from importlib.resources import files
 import numpy as np
 
 from bot.names import folding
-from bot.names.forms import Form, readings
+from bot.names.forms import DOUBTFUL, Form, readings
 from bot.names.keys import Keys, Numbers, Scored, Scores
 from bot.names.words import words
 
@@ -19,8 +19,8 @@ SAME_NAME, PET_NAME = 0.96, 0.88
 AND_ALIKE = 0.03
 INITIAL = 0.75
 _LIKE_ENOUGH = 0.72
+_MOST_JOINED = 8
 _NO_GROUPS: Set[int] = frozenset()
-_LIKELY_READING = 0.02
 
 Group = tuple[tuple[str, ...], tuple[str, ...]]
 
@@ -84,7 +84,7 @@ class FirstNames:
         scores[keys] = own
         alike = AND_ALIKE * scores
         seen: set[tuple[int, bool]] = set()
-        for place in np.argsort(-own, kind="stable"):
+        for place in np.argsort(-own, kind="stable")[:_MOST_JOINED]:
             score = float(own[place])
             if score < _LIKE_ENOUGH:
                 break
@@ -113,4 +113,4 @@ def _groups() -> tuple[Group, ...]:
 
 def _sounds(names: str) -> tuple[str, ...]:
     """The likely readings of each name."""
-    return tuple({sound: None for word in words(names) for sound, cost in readings(word) if cost < _LIKELY_READING})
+    return tuple({sound: None for word in words(names) for sound, cost in readings(word) if cost < DOUBTFUL})

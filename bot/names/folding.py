@@ -18,7 +18,7 @@ _CYRILLIC = str.maketrans(
     )
 )
 _LATIN = str.maketrans(
-    {"ß": "ss", "-": ""} | dict(zip("čçšşžżřŭwłyjõqgğđðøóæœəıþ", "CCSSZZZvvliiikhhddooeeeit", strict=True))
+    {"ß": "ss", "-": ""} | dict(zip("čçšşșțţžżřŭwłyjõqgğđðøóæœəıþ", "CCSSSccZZZvvliiikhhddooeeeit", strict=True))
 )
 _SOFT = str.maketrans("źśńćľť", "zsnclt")
 _VOWELS = "aeouAOU"
@@ -53,6 +53,14 @@ _FRENCH: Replacements = (
     ("x", "ks"), ("j", "Z"), ("tch", "C"), ("ch", "S"), ("sh", "S"), ("zh", "Z"), ("kh", "x"), ("ou", "u"), ("gu", "h"),
     ("ts", "T"), ("tz", "T"), ("ce", "Te"), ("ci", "Ti"), ("c", "k"), ("T", "c"), ("e\n", "\n"),
 )  # fmt: skip
+_NORDIC: Replacements = (
+    ("x", "ks"), ("sjtj", "SC"), ("sjtsj", "SC"), ("tsj", "C"), ("sj", "S"), ("tj", "C"), ("zj", "Z"), ("oe", "u"),
+    ("ch", "x"), ("kh", "x"), ("sh", "S"), ("zh", "Z"), ("ts", "c"),
+)  # fmt: skip
+_SPANISH: Replacements = (
+    ("x", "ks"), ("j", "x"), ("gue", "ge"), ("gui", "gi"), ("ch", "C"), ("sh", "S"), ("zh", "Z"), ("ts", "c"),
+    ("ce", "se"), ("ci", "si"), ("c", "k"), ("qu", "k"),
+)  # fmt: skip
 _GERMAN_Z = re.compile(r"(?<=\n)s(?=[aeiouymnvwj])|(?<=[aeiouy])s(?=[aeiouyj])")
 
 _MID = str.maketrans("oAOUDJ", "aeeudd")
@@ -79,7 +87,7 @@ def _latin(text: str, replacements: Replacements) -> str:
     read = _replaced(text, replacements) if text.isascii() else _replaced(text.translate(_SOFT), replacements)
     read = read.translate(_LATIN)
     if not read.isascii():
-        read = "".join(c for c in unicodedata.normalize("NFD", read) if c.isascii())
+        read = "".join(c for c in unicodedata.normalize("NFD", read) if c.isascii()).translate(_LATIN)
     return _sounds(read)
 
 
@@ -113,9 +121,19 @@ def french(text: str) -> str:
     return _latin(text, _FRENCH)
 
 
+def nordic(text: str) -> str:
+    """Sounds of Latin words as Swedish, Norwegian, Danish and Dutch spell them: sj is š, tj and tsj are č."""
+    return _latin(text, _NORDIC)
+
+
+def spanish(text: str) -> str:
+    """Sounds of Latin words as Spanish spells them: j is kh."""
+    return _latin(text, _SPANISH)
+
+
 def mid(sounds: str) -> str:
-    """The key in which a and o are one, as are ia, e, io, and dz and d; of a last a or aj softness is not told."""
-    return (sounds.translate(_MID) + "\n").replace("e\n", "a\n").replace("ej\n", "aj\n")[:-1]
+    """The key in which a and o are one, as are ia, e, io, and dz and d."""
+    return sounds.translate(_MID)
 
 
 def coarse(sounds: str) -> str:

@@ -5,25 +5,27 @@ Pure.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.names import folding
-from bot.names.endings import LITHUANIAN, NOMINATIVE, bases, nominatives
+from bot.names.endings import DATIVE, LITHUANIAN, NOMINATIVE, bases, nominatives, of_final_e
 from bot.names.words import is_cyrillic
 
 Readings = list[tuple[folding.Reading, str, float]]
 
-LIKELY, POSSIBLE, UNLIKELY = 0.0, 0.015, 0.04
-_OTHER_CASE = 0.005
+# What a reading costs. From doubtful on it is never sure, and unlikely ones count only where they fit exactly.
+LIKELY, POSSIBLE, DOUBTFUL, UNLIKELY = 0.0, 0.015, 0.02, 0.04
+_OTHER_CASE = 0.004
 _FOREIGN = re.compile("[^a-z -]|[wj]|cz|sz|rz")
 _GERMAN = re.compile("[wj]")
 _FRENCH = re.compile("ou|tch")
+_NORDIC = re.compile("[stz]j")
+_SPANISH = re.compile("[áéíú]")
 # і stands in Ukrainian where Belarusian and Russian have е or я: Медвідь, Біляцький.
-_IKAVISM = str.maketrans("і", "е")
+_IKAVISM = re.compile("(?<=[бвгджзклмнпрстфхцчш])і(?=[бвгджзклмнпрстфхцчш])")
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A sound key with its two coarser keys, the cases it may be in, and what it costs to read the word so."""
 
     sounds: str
@@ -53,13 +55,17 @@ def asked_forms(word: str, query: str) -> list[Form]:
 
 def restored_forms(forms: Iterable[Form]) -> tuple[list[Form], list[Form]]:
     """The nominatives that a word may be an oblique case of: of surnames, and of first names."""
-    surnames, firsts = [], []
+    surnames: list[Form] = []
+    firsts: list[Form] = []
     for form in forms:
-        for restored in nominatives(form.coarse) if form.cases == NOMINATIVE else ():
-            nominative = _form(restored.sounds(form.sounds), restored.cases, form.cost)
-            firsts.append(nominative)
-            if not restored.only_first_names:
-                surnames.append(nominative)
+        if form.cases != NOMINATIVE:
+            continue
+        for restored in nominatives(form.coarse):
+            found = [_form(sounds, restored.cases, form.cost) for sounds in restored.sounds(form.sounds)]
+            firsts += found
+            surnames += [] if restored.only_first_names else found
+        of_e = [_form(sounds, DATIVE, form.cost) for sounds in of_final_e(form.sounds)]
+        firsts, surnames = firsts + of_e, surnames + of_e
     return surnames, firsts
 
 
@@ -68,7 +74,7 @@ def _form(sounds: str, cases: str, cost: float) -> Form:
 
 
 def _cyrillic_readings(word: str) -> Readings:
-    return [(folding.cyrillic, word, LIKELY), (folding.cyrillic, word.translate(_IKAVISM), POSSIBLE)]
+    return [(folding.cyrillic, word, LIKELY), (folding.cyrillic, _IKAVISM.sub("е", word), DOUBTFUL)]
 
 
 def _latin_readings(word: str, query: str) -> Readings:
@@ -83,5 +89,7 @@ def _latin_readings(word: str, query: str) -> Readings:
         (folding.german, german),
         (folding.half_german, german),
         (folding.french, POSSIBLE if _FRENCH.search(query) else UNLIKELY),
+        (folding.nordic, POSSIBLE if _NORDIC.search(query) else UNLIKELY),
+        (folding.spanish, POSSIBLE if _SPANISH.search(query) else UNLIKELY),
     )
     return [(reading, word, cost) for reading, cost in sorted(costs, key=lambda pair: pair[1])]

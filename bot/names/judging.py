@@ -12,7 +12,7 @@ from bot.names import folding
 from bot.names.asked import Asked
 from bot.names.endings import LITHUANIAN, NOMINATIVE
 from bot.names.first_names import FirstNames
-from bot.names.forms import UNLIKELY, Form
+from bot.names.forms import DOUBTFUL, Form
 from bot.names.people import People
 
 Level = Literal["sure", "near", "maybe"]
@@ -87,7 +87,7 @@ class _Names:
 
 
 def _credible(forms: Iterable[Form], restored: Iterable[Form]) -> list[Form]:
-    return [form for form in (*forms, *restored) if form.cost < UNLIKELY]
+    return [form for form in (*forms, *restored) if form.cost < DOUBTFUL]
 
 
 def _does_not_decline(surname: Form, first: Form) -> bool:
