@@ -15,7 +15,7 @@ _SQLITE = {
     sqlite3.SQLITE_READONLY: ("read_only", "the database is read-only: check the owner and mode of file and directory"),
     sqlite3.SQLITE_BUSY: ("locked", "another program keeps the database locked: end it and start again"),
     sqlite3.SQLITE_LOCKED: ("locked", "another program keeps the database locked: end it and start again"),
-    sqlite3.SQLITE_CORRUPT: ("damaged", "the database is damaged: restore a backup (vigil restore)"),
+    sqlite3.SQLITE_CORRUPT: ("damaged", "the database is damaged: stop, and put a backup in its place"),
     sqlite3.SQLITE_NOTADB: ("damaged", "the file is no SQLite database: check VIGIL_DATABASE"),
     sqlite3.SQLITE_CANTOPEN: ("unusable", "the database cannot be opened: check its directory's owner and mode"),
     sqlite3.SQLITE_IOERR: ("unusable", "the disk that holds the database fails: check the disk"),
@@ -27,7 +27,7 @@ _POSTGRESQL = {
     "28": ("refused", "PostgreSQL refuses the user or password in VIGIL_DATABASE"),
     "3D": ("unusable", "PostgreSQL has no database of the name in VIGIL_DATABASE"),
     "57": ("gone", "PostgreSQL is shutting down or not ready"),
-    "42": ("damaged", "the tables are not what this program expects: restore a backup (vigil restore)"),
+    "42": ("defect", "PostgreSQL does not take a statement: the tables are not what this program expects"),
 }
 _GONE = ("gone", "the database cannot be reached")
 
@@ -64,7 +64,13 @@ def _explained(error: BaseException | None) -> tuple[str, str]:
     for cause in (error, getattr(error, "__cause__", None)):
         code: int | None = getattr(cause, "sqlite_errorcode", None)
         if code is not None:
-            return _SQLITE.get(code & 0xFF, ("damaged", f"the database fails with SQLite's result code {code}"))
+            return _SQLITE.get(
+                code & 0xFF,
+                (
+                    "defect",
+                    f"SQLite does not take a statement (result code {code}): please report it, the data is whole",
+                ),
+            )
         state: str | None = getattr(cause, "sqlstate", None)
         if state is not None:
             return _POSTGRESQL.get(state[:2], ("unusable", f"PostgreSQL reports SQLSTATE {state}"))

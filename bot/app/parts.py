@@ -10,6 +10,7 @@ from bot.app.reporting import Reporting
 from bot.app.shelf import Shelf
 from bot.app.telegram import Telegram, open_telegram
 from bot.chats.chats import Chats
+from bot.chats.key_file import key_warnings
 from bot.chats.notation import is_name, read_address
 from bot.chats.sealing import Seal, open_seal
 from bot.commands.commands import Commands
@@ -94,7 +95,16 @@ def _wired(settings: Settings, shelf: Shelf, rules: Rules, base: _Base) -> Parts
     contact = settings.contact or None
     commands = Commands(shelf.calendar, chats, Index.of, rules=rules, contact=contact, forget=outbox.forget)
     return Parts(
-        shelf, rules, base.database, chats, commands, outbox, reporting, room, base.telegram, _warnings(settings)
+        shelf,
+        rules,
+        base.database,
+        chats,
+        commands,
+        outbox,
+        reporting,
+        room,
+        base.telegram,
+        key_warnings(settings.key_path, base.database.path),
     )
 
 
@@ -121,12 +131,3 @@ def _refuse_what_is_not_served(settings: Settings) -> None:
 def _check_operators(settings: Settings) -> None:
     if settings.operators and is_name(read_address(settings.operators)):
         raise SettingError("VIGIL_OPERATORS", "an @name", "a chat's number, such as telegram:123456789")
-
-
-def _warnings(settings: Settings) -> list[str]:
-    if settings.key_file is None:
-        return [
-            "The key lies beside the database: whoever takes this disk can read who subscribed. "
-            "Set VIGIL_KEY_FILE to a file elsewhere."
-        ]
-    return []

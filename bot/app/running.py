@@ -58,7 +58,10 @@ async def tick(parts: Parts) -> None:
     """What is done every ten seconds: holds taken in, and whatever has come due."""
     now = utc_now()
     try:
-        parts.shelf.hold(await read_holds(parts.database))
+        if parts.shelf.hold(await read_holds(parts.database)):
+            # What stands in the room may name somebody who is held now: all of it goes.
+            for message in parts.room.messages(ADDRESS):
+                await parts.room.delete(ADDRESS, message.id)
     except VigilError as exc:
         # Unread holds may mean that somebody asked for silence: nothing is planned until they are known.
         _log.error("the holds cannot be read: nothing is planned", reason=str(exc))

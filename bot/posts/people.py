@@ -5,6 +5,7 @@ Pure. People who share an event each get their own status.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.posts.custody_label import custody_line, documents_end, ends_before_today
 from bot.posts.dates import number
@@ -35,13 +36,14 @@ class Portrait:
 def portrait(calendar: Calendar, person_id: str, voice: Voice) -> Portrait:
     """A person as told on the day the voice speaks; the age only after a death, when it stays true."""
     now = custody(calendar, person_id, on=voice.on, shelf_life_days=voice.shelf_life_days)
-    died = now.status == "died"
+    # Known to have died later than the day taken as now: of such a one nothing is said of custody either.
+    died = custody(calendar, person_id, on=date.max).status == "died"
     return Portrait(
         id=person_id,
         name=name_of(calendar.people[person_id], voice.language),
         about=_about(calendar, person_id, voice.language, with_age=died),
         custody="" if died else sentence(custody_line(now, calendar, voice.language)),
-        ends=ends_before_today(now),
+        ends=not died and ends_before_today(now),
         fresh=now.fresh,
     )
 

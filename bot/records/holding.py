@@ -94,6 +94,8 @@ class _Silence:
         if (event.people and not remaining) or (not event.people and title is None):
             return None
         kept = self.claim(event, of_others=bool(remaining))
+        if kept and not remaining and not any(quote.is_shown for quote in kept.quotes):
+            return None
         return kept.model_copy(update={"people": remaining, "title": title}) if kept else None
 
     def person(self, person: Person) -> Person | None:

@@ -41,5 +41,5 @@ def _line(exc: TransportError) -> str:
     if exc.reason == OTHER_READER:
         return "another program reads this bot's updates: end it, or people's commands go astray"
     if exc.fate is Fate.STOP:
-        return "Telegram refuses the token: get a new one from @BotFather and set VIGIL_TELEGRAM_TOKEN"
+        return "Telegram refuses the token: get a new one from BotFather and set VIGIL_TELEGRAM_TOKEN"
     return "Telegram does not answer: it is tried again until it does"
