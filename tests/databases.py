@@ -1,14 +1,19 @@
 """Real databases for tests: an SQLite file each, or a database each in one real PostgreSQL."""
 
+import asyncio
 import os
 import secrets
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import asyncpg
+from sqlalchemy import text
 
+import bot.outbox.tables  # noqa: F401 (its tables belong to the metadata)
+from bot.chats.tables import metadata
 from bot.database import Database, migrate, open_database
 
 _DRIVEN = "postgresql+asyncpg://"
@@ -34,19 +39,6 @@ def postgresql() -> Iterator[str]:
 
 
 @asynccontextmanager
-async def database_in(server: str) -> AsyncIterator[str]:
-    """The URL of an empty database in that PostgreSQL."""
-    name = f"vigil_{secrets.token_hex(6)}"
-    admin = await asyncpg.connect(server)
-    try:
-        await admin.execute(f"CREATE DATABASE {name} STRATEGY file_copy")
-        yield _with_database(server, name)
-        await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    finally:
-        await admin.close()
-
-
-@asynccontextmanager
 async def opened(url: str) -> AsyncIterator[Database]:
     """The database at a URL, with the program's tables."""
     database = open_database(url)
@@ -55,6 +47,40 @@ async def opened(url: str) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
+
+
+@contextmanager
+def postgresql_database() -> Iterator[str]:
+    """The URL of one database with the program's tables, for tests that empty it before they begin."""
+
+    with postgresql() as server, ThreadPoolExecutor(1) as elsewhere:
+        # A fixture is asked for within a running loop: these coroutines need one of their own.
+        name = f"vigil_{secrets.token_hex(6)}"
+        url = _with_database(server, name)
+        elsewhere.submit(asyncio.run, _administer(server, f"CREATE DATABASE {name}")).result()
+        elsewhere.submit(asyncio.run, _migrated(url)).result()
+        yield url
+        elsewhere.submit(asyncio.run, _administer(server, f"DROP DATABASE {name} WITH (FORCE)")).result()
+
+
+async def _administer(server: str, statement: str) -> None:
+    connection = await asyncpg.connect(server)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+async def _migrated(url: str) -> None:
+    async with opened(url):
+        pass
+
+
+async def empty(database: Database) -> None:
+    """Delete every row but the revision of the tables."""
+    names = ", ".join(table.name for table in metadata.sorted_tables)
+    async with database.write() as connection:
+        await connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
 
 
 def sqlite_url(folder: Path) -> str:

@@ -8,15 +8,15 @@ import pytest
 from bot.chats.chats import Chats
 from bot.chats.sealing import Seal
 from bot.database import Database
-from tests.databases import database_in, opened, postgresql, sqlite_url
+from tests.databases import empty, opened, postgresql_database, sqlite_url
 
 KEY = bytes(range(32))
 
 
 @pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[str]:
-    with postgresql() as server:
-        yield server
+def postgresql_url() -> Iterator[str]:
+    with postgresql_database() as url:
+        yield url
 
 
 @pytest.fixture
@@ -32,8 +32,8 @@ async def either(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
         async with opened(sqlite_url(tmp_path)) as database:
             yield database
         return
-    server: str = request.getfixturevalue("postgresql_server")
-    async with database_in(server) as url, opened(url) as database:
+    async with opened(request.getfixturevalue("postgresql_url")) as database:
+        await empty(database)
         yield database
 
 

@@ -59,11 +59,13 @@ async def test_sqlite_is_opened_so_that_what_is_committed_is_on_the_disk(sqlite:
 
 
 async def test_a_database_of_a_newer_program_is_left_alone(either: Database) -> None:
-    async with either.write() as connection:
-        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    await _set_revision(either, "9999")
+    try:
+        with pytest.raises(DatabaseError, match="revision 9999") as refused:
+            await migrate(either)
+    finally:
+        await _set_revision(either, HEAD)
 
-    with pytest.raises(DatabaseError, match="revision 9999") as refused:
-        await migrate(either)
     assert refused.value.reason == "newer"
 
 
@@ -181,3 +183,8 @@ async def test_an_unreachable_server_is_told() -> None:
     assert refused.value.reason == "gone"
     assert "secret" not in str(refused.value)
     await database.close()
+
+
+async def _set_revision(database: Database, revision: str) -> None:
+    async with database.write() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = :new"), {"new": revision})

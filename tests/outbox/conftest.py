@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from bot.database import Database
-from tests.databases import database_in, opened, postgresql, sqlite_url
+from tests.databases import empty, opened, postgresql_database, sqlite_url
 from tests.outbox.stage import Stage
 
 
 @pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[str]:
-    with postgresql() as server:
-        yield server
+def postgresql_url() -> Iterator[str]:
+    with postgresql_database() as url:
+        yield url
 
 
 @pytest.fixture
@@ -36,8 +36,8 @@ async def either(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
         async with opened(sqlite_url(tmp_path)) as database:
             yield database
         return
-    server: str = request.getfixturevalue("postgresql_server")
-    async with database_in(server) as url, opened(url) as database:
+    async with opened(request.getfixturevalue("postgresql_url")) as database:
+        await empty(database)
         yield database
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.databases import opened, sqlite_url
 from tests.outbox.stage import DAY, Stage, channel, private, some
 
-_CHANNELS, _READERS, _KILLS = 150, 150, 4
+_CHANNELS, _READERS, _KILLS = 150, 150, 3
 
 
 async def test_nothing_is_lost_or_doubled_by_kills(tmp_path: Path) -> None:

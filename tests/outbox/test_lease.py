@@ -9,7 +9,7 @@ from bot.database import Database
 from bot.outbox.lease import VALID_S, SenderLease
 from bot.outbox.single import AlreadyRunningError, SingleRun
 from bot.outbox.transport import Fate
-from tests.databases import database_in, opened
+from tests.databases import empty, opened
 from tests.outbox.stage import DAY, HandClock, Stage, failing, private, some
 
 
@@ -71,8 +71,9 @@ async def test_a_second_run_on_one_sqlite_file_refuses_to_start(tmp_path: Path) 
         pass
 
 
-async def test_a_stopped_sender_that_wakes_up_late_sends_nothing(postgresql_server: str) -> None:
-    async with database_in(postgresql_server) as url, opened(url) as one, opened(url) as other:
+async def test_a_stopped_sender_that_wakes_up_late_sends_nothing(postgresql_url: str) -> None:
+    async with opened(postgresql_url) as one, opened(postgresql_url) as other:
+        await empty(one)
         stopped, standby = Stage(one), Stage(other)
         await stopped.subscribe(*some(private, 5))
         stopped.outbox = stopped.new_outbox(exclusive=False)
