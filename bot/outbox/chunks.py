@@ -15,8 +15,9 @@ from bot.chats.tables import chats
 from bot.database import Database
 from bot.outbox.batches import IS_ACTIVE, Batch, Reach
 
-# Half of what a writer may be held for, so that a chunk that turns out slow still keeps below it.
-_AIM_S = 0.02
+# SQLite's one writer may be held for 50 ms: half of that, so that a chunk that turns out slow still
+# keeps below it. PostgreSQL's writers hold up nobody.
+_AIM_S, _AIM_ELSEWHERE_S = 0.025, 0.25
 _LEAST, _MOST = 200, 20_000
 _IDS_AT_ONCE = 2_000
 
@@ -24,14 +25,15 @@ _IDS_AT_ONCE = 2_000
 class ChunkSize:
     """How many chats to take next, such that a chunk takes about as long as aimed at."""
 
-    def __init__(self, start: int = 2_000) -> None:
+    def __init__(self, *, one_writer: bool, start: int = 2_000) -> None:
         self.rows = start
+        self._aim_s = _AIM_S if one_writer else _AIM_ELSEWHERE_S
 
     def took(self, seconds: float, rows: int) -> None:
         """Learn from a chunk; at most double, and never trust one that was hardly filled."""
         if rows < self.rows // 2:
             return
-        wanted = int(self.rows * _AIM_S / max(seconds, 1e-6))
+        wanted = int(self.rows * self._aim_s / max(seconds, 1e-6))
         self.rows = max(_LEAST, min(_MOST, wanted, self.rows * 2))
 
 

@@ -53,7 +53,7 @@ class Planner:
         self._database = database
         self._seal = seal
         self._memory = Memory()
-        self._size = ChunkSize()
+        self._size = ChunkSize(one_writer=database.is_sqlite)
         self._hearings: Hearings | None = None
 
     @property
