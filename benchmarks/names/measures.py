@@ -51,15 +51,21 @@ def measure(find: Find, asked: Iterable[Query], is_right: Callable[[Found, Query
 def measures(find: Find, asked: Queries, names: Spellings, people: Spellings) -> dict[str, Measure]:
     """Every measure of one half, by name."""
     real = [*asked.spellings, *asked.oblique]
+    return found_first(find, asked, names) | {
+        "nobody": measure(find, asked.nobody, lambda found, _: sure(found).isdisjoint(people)),
+        "nobody of all": measure(find, asked.nobody, lambda found, _: not sure(found)),
+        "sure and right": measure(find, real, lambda found, query: sure(found) == {query.person}),
+        "sure and wrong": measure(find, real, lambda found, query: sure(found) <= {query.person}),
+    }
+
+
+def found_first(find: Find, asked: Queries, names: Spellings) -> dict[str, Measure]:
+    """The measures of who comes first, which even a way that never says how sure it is can be held to."""
     return {
         "spellings": measure(find, asked.spellings, lambda found, query: is_within(found, query.person, 1)),
         "typos": measure(find, asked.typos, lambda found, query: is_within(found, query.person, 3)),
         "oblique": measure(find, asked.oblique, lambda found, query: is_within(found, query.person, 1)),
         "surnames": measure(find, asked.surnames, lambda found, query: _bears_the_surname(found, query, names)),
-        "nobody": measure(find, asked.nobody, lambda found, _: sure(found).isdisjoint(people)),
-        "nobody of all": measure(find, asked.nobody, lambda found, _: not sure(found)),
-        "sure and right": measure(find, real, lambda found, query: sure(found) == {query.person}),
-        "sure and wrong": measure(find, real, lambda found, query: sure(found) <= {query.person}),
     }
 
 
