@@ -31,7 +31,7 @@ class Asked:
         return len(self.word) == 1
 
 
-def asked_words(query: str, is_surname: Callable[[Asked], bool]) -> list[Asked]:
+def asked_words(query: str, is_double_surname: Callable[[Asked], bool]) -> list[Asked]:
     """The words of a query in the order typed.
 
     A lone hyphenated word is taken for several, and two words that together are a surname for one.
@@ -43,7 +43,7 @@ def asked_words(query: str, is_surname: Callable[[Asked], bool]) -> list[Asked]:
     asked: list[Asked] = []
     for place, word in enumerate(typed[:MOST_WORDS]):
         both = _asked(typed[place - 1] + word, latin) if place else None
-        if asked and both and is_surname(both):
+        if asked and both and is_double_surname(both):
             asked[-1] = both
         elif one := _asked(word, latin):
             asked.append(one)

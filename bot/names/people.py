@@ -8,6 +8,7 @@ from itertools import chain
 
 import numpy as np
 
+from bot.names import folding
 from bot.names.asked import Asked
 from bot.names.first_names import FirstNames
 from bot.names.keys import Keys, Numbers, Postings, Scored, Scores
@@ -46,6 +47,10 @@ class People:
     def is_surname(self, asked: Asked) -> bool:
         """Whether a word is somebody's surname as it stands, or in another case."""
         return any(self.surnames.has(form) for form in (*asked.likely, *asked.as_surname))
+
+    def is_double_surname(self, asked: Asked) -> bool:
+        """Whether a word, two that were typed put together, is somebody's double surname."""
+        return any(form.coarse in self._double for form in (*asked.likely, *asked.as_surname))
 
     def with_surname(self, asked: Asked, *, loosely: bool) -> tuple[Scored, Scored]:
         """Whose surname is near to a word as it stands, and to what it may be a case of."""
@@ -99,6 +104,9 @@ class People:
         weights = np.repeat(np.array([1.0, PART_OF_A_SURNAME], np.float32), [len(numbers), len(part_numbers)])
         numbers, keys = np.concatenate([numbers, part_numbers]), np.concatenate([keys, part_keys])
         self.surnames = Keys(list(key_of))
+        self._double = {
+            folding.coarse(s) for word, own in zip(words.number_of, whole, strict=True) if "-" in word for s in own
+        }
         self._surnames = Postings(numbers, keys, len(self.ids))
         self._bearers = Postings(keys, numbers, len(key_of))
         self._weights = weights[self._bearers.order]

@@ -31,7 +31,7 @@ def search(people: People, query: str, limit: int) -> list[Found]:
     if by_id is not None:
         exact: Found = (people.ids[by_id], people.names[by_id], 100.0, "sure")
         return [exact][:limit]
-    asked = asked_words(query, people.is_surname)
+    asked = asked_words(query, people.is_double_surname)
     if not asked or not people.ids:
         return []
     numbers, scores = _ranked(people, asked, max(limit, 2))
