@@ -8,9 +8,32 @@ from functools import cached_property, lru_cache
 from bot.records.loading import Loaded
 from bot.records.model import Call, CustodyReport, Dated, Event, Figure, Observance, Person, Quote, Source
 from bot.records.problems import Problem, shown
-from bot.records.quotes import normalised
+from bot.records.quotes import locate, normalised
+from bot.records.wording.namings import Roster
+from bot.records.wording.passages import Sentence, read_passage
+from bot.records.wording.stems import Span
 
 Subject = Event | Observance | Figure | Call | CustodyReport | None
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A quote of a claim at its key ("quotes.0"), with its document and its place there.
+
+    `source` is null where there is no such source, `place` where the document has no such passage.
+    """
+
+    key: str
+    quote: Quote
+    source: Source | None
+    document: str
+    place: Span | None
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def language(self) -> str:
+        """The document's language; English where the source is unknown."""
+        return self.source.language if self.source else "en"
 
 
 @dataclass(frozen=True)
@@ -18,7 +41,7 @@ class Claim:
     """Something asserted in `file` at `key`, with the quotes that must bear it out.
 
     `subject` is the record itself where it is an event, observance, figure, call or custody
-    report; `people` are the ids whom it names; `country_quotes` only ground its country.
+    report; `people` are the ids whom it names, as far as they exist; `country_quotes` only ground its country.
     """
 
     loaded: Loaded
@@ -30,11 +53,36 @@ class Claim:
     country_quotes: tuple[Quote, ...] = ()
 
     @cached_property
+    def citations(self) -> tuple[Citation, ...]:
+        """Its quotes, each found in its document."""
+        return tuple(self._cite(f"quotes.{number}", quote) for number, quote in enumerate(self.quotes))
+
+    @cached_property
+    def country_citations(self) -> tuple[Citation, ...]:
+        """Its country quotes, each found in its document."""
+        return tuple(self._cite(f"country_quotes.{number}", quote) for number, quote in enumerate(self.country_quotes))
+
+    def _cite(self, key: str, quote: Quote) -> Citation:
+        calendar = self.loaded.calendar
+        source, document = calendar.sources.get(quote.source), calendar.documents.get(quote.source, "")
+        place = locate(document, quote) if document else None
+        language = source.language if source else "en"
+        # The document's own text keeps the line breaks that part a heading from what follows.
+        words, span = (document, place) if place else (quote.exact, (0, len(quote.exact)))
+        sentences = read_passage(words, span, quote.source, language, roster_of(self.loaded))
+        return Citation(key, quote, source, document, place, sentences)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of its quotes, country quotes left out."""
+        return tuple(sentence for citation in self.citations for sentence in citation.sentences)
+
+    @cached_property
     def text(self) -> str:
         """The words of its quotes, white space folded, one after another."""
         return normalised(" … ".join(quote.exact for quote in self.quotes))
 
-    @property
+    @cached_property
     def sources(self) -> tuple[Source, ...]:
         """The sources of its quotes, as far as they exist, each once."""
         sources = self.loaded.calendar.sources
@@ -70,13 +118,20 @@ def claims(loaded: Loaded) -> tuple[Claim, ...]:
     return tuple(_claims(loaded))
 
 
+@lru_cache(maxsize=1)
+def roster_of(loaded: Loaded) -> Roster:
+    """The people of the calendar, by every form of their names."""
+    return Roster(loaded.calendar.people.values())
+
+
 def _claims(loaded: Loaded) -> Iterator[Claim]:
     calendar = loaded.calendar
     for person in calendar.people.values():
         yield from _claims_of_person(loaded, person)
     for event in calendar.events.values():
         file = loaded.files[f"events/{event.id}"]
-        yield Claim(loaded, file, "", event.quotes, event, event.people, event.country_quotes)
+        people = tuple(dict.fromkeys(person for person in event.people if person in calendar.people))
+        yield Claim(loaded, file, "", event.quotes, event, people, event.country_quotes)
     for observance in calendar.observances.values():
         yield Claim(loaded, loaded.files[f"observances/{observance.id}"], "", observance.quotes, observance)
     for figure in calendar.figures.values():
@@ -93,6 +148,6 @@ def _claims_of_person(loaded: Loaded, person: Person) -> Iterator[Claim]:
     if person.known_for:
         yield Claim(loaded, file, "known_for", person.known_for.quotes, people=who)
     if person.age:
-        yield Claim(loaded, file, "age", person.age.quotes, people=())
+        yield Claim(loaded, file, "age", person.age.quotes, people=who)
     for number, report in enumerate(person.custody):
         yield Claim(loaded, file, f"custody.{number}", report.quotes, report, who)

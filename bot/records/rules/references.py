@@ -1,19 +1,17 @@
-"""Rules on ids, references and names: what a record points to exists, and is called as the documents call it."""
+"""Rules on ids and references: what a record points to exists, once, and is in its place."""
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from bot.records.claims import claims
+from bot.records.claims import Claim, claims
 from bot.records.loading import Loaded
-from bot.records.model import Labels, Person, Source
+from bot.records.model import Call, Event, Figure, Observance
 from bot.records.problems import Problem, shown
-from bot.records.quotes import count
+from bot.records.rules.grounding import grounding, places_of_figure
 
 _AFTER_DEATH = frozenset({"arrest", "detention", "sentence", "release", "disappearance"})
-_NOT_BELARUSIAN = re.compile(r"[иИщЩъЪ]")
-_NOT_RUSSIAN = re.compile(r"[іІўЎ]")
+# Numbers, statements and rallies may stand several times in one quote.
+_ONCE_A_DATE = _AFTER_DEATH | {"birth"}
 
 
 def ids_are_used_once(loaded: Loaded) -> Iterator[Problem]:
@@ -31,55 +29,42 @@ def ids_are_used_once(loaded: Loaded) -> Iterator[Problem]:
 
 
 def people_exist(loaded: Loaded) -> Iterator[Problem]:
-    """Every person of an event has a record, and stands in it once."""
+    """Every person of an event has a record."""
     for event in loaded.calendar.events.values():
         file = loaded.files[f"events/{event.id}"]
-        for person, times in Counter(event.people).items():
+        for person in dict.fromkeys(event.people):
             if person not in loaded.calendar.people:
                 yield Problem(file, "people", shown(person), "the id of a file in people/", "there is no such person")
-            elif times > 1:
-                yield Problem(file, "people", shown(person), "each person once", "this person stands here twice")
 
 
-def claims_name_their_people(loaded: Loaded) -> Iterator[Problem]:
-    """Some quote of a claim about people names each of them."""
+def lists_have_each_value_once(loaded: Loaded) -> Iterator[Problem]:
+    """Nobody stands twice in an event, no tag, country or lead twice in its list."""
     for claim in claims(loaded):
-        for person_id in claim.people:
-            person = loaded.calendar.people.get(person_id)
-            if person is not None and not any(surname in claim.text for surname in _surnames(person)):
-                message = f"no quote here names {person_id}"
-                yield claim.problem("quotes", claim.text, f"a quote with {person.names.en}", message)
+        subject = claim.subject
+        lists: dict[str, tuple[object, ...]] = {}
+        if isinstance(subject, Event):
+            lists = {"people": subject.people, "tags": subject.tags}
+        elif isinstance(subject, Call):
+            lists = {"tags": subject.tags, "countries": subject.countries}
+        elif isinstance(subject, Observance):
+            lists = {"leads": subject.leads}
+        for key, values in lists.items():
+            for value, times in Counter(values).items():
+                if times > 1:
+                    yield claim.problem(key, str(value), f"{value} once", f"{value} stands here twice")
 
 
-def spellings_stand_in_their_documents(loaded: Loaded) -> Iterator[Problem]:
-    """A spelling is as its document has it, and each document that uses one is listed."""
+def people_are_kept_for_a_reason(loaded: Loaded) -> Iterator[Problem]:
+    """A person has an event or a custody report: speakers, officials and relatives are no persons."""
+    speakers = {name for quote in loaded.calendar.quotes() for name in (quote.speaker, quote.through) if name}
     for person in loaded.calendar.people.values():
-        file = loaded.files[f"people/{person.id}"]
-        for number, spelling in enumerate(person.spellings):
-            key = f"spellings.{number}"
-            if spelling.source is None:
-                continue
-            if spelling.source not in loaded.calendar.sources:
-                yield Problem(file, key, shown(spelling.source), "the id of a source", "there is no such source")
-            elif not count(loaded.calendar.documents.get(spelling.source, ""), spelling.name):
-                message = f"this spelling does not stand in {spelling.source}"
-                yield Problem(file, key, shown(spelling.name), "a name as the document prints it", message)
-
-
-def names_follow_the_newest_document(loaded: Loaded) -> Iterator[Problem]:
-    """The English name is the newest document's spelling, and the id is made from it."""
-    for person in loaded.calendar.people.values():
-        file = loaded.files[f"people/{person.id}"]
-        quoted = [s for s in person.spellings if s.source in loaded.calendar.sources]
-        if not quoted:
-            yield Problem(file, "spellings", "none from a document", "at least one", "no document names this person")
+        # A withdrawn event counts: it is kept, so that nobody enters it anew.
+        if person.custody or any(person.id in event.people for event in loaded.calendar.events.values()):
             continue
-        newest = max(quoted, key=lambda s: _order(loaded.calendar.sources[str(s.source)])).name
-        if person.names.en != newest:
-            message = "the name shown is the one in the newest document"
-            yield Problem(file, "names.en", shown(person.names.en), shown(newest), message)
-        elif person.id != _slug(person.names.en):
-            yield Problem(file, "id", shown(person.id), _slug(person.names.en), "the id is made from the English name")
+        is_speaker = any(spelling.name in speakers for spelling in person.spellings)
+        message = "a speaker is no person of the calendar" if is_speaker else "nothing is told of this person"
+        file = loaded.files[f"people/{person.id}"]
+        yield Problem(file, "id", shown(person.id), "an event or a custody report of this person", message)
 
 
 def one_death_and_nothing_after_it(loaded: Loaded) -> Iterator[Problem]:
@@ -98,13 +83,36 @@ def one_death_and_nothing_after_it(loaded: Loaded) -> Iterator[Problem]:
                 yield Problem(file, "date", shown(event.date), f"not after {died}", message)
 
 
-def labels_are_in_their_languages(loaded: Loaded) -> Iterator[Problem]:
-    """Belarusian has no и, щ or ъ, Russian no і or ў: a swapped or copied label shows."""
-    for file, key, labels in _labels(loaded):
-        for language, text, foreign in (("be", labels.be, _NOT_BELARUSIAN), ("ru", labels.ru, _NOT_RUSSIAN)):
-            if letter := foreign.search(text):
-                message = f"the letter {letter[0]} is not in this language's alphabet"
-                yield Problem(file, f"{key}.{language}", shown(text), f"text in {language}", message)
+def events_are_told_once(loaded: Loaded) -> Iterator[Problem]:
+    """One arrest, release … is one record with the quotes of all its documents."""
+    for person_id in loaded.calendar.people:
+        told: list[Claim] = [
+            claim
+            for claim in claims(loaded)
+            if isinstance(claim.subject, Event)
+            and claim.subject.kind in _ONCE_A_DATE
+            and person_id in claim.people
+            and claim.subject.withdrawn is None
+        ]
+        for number, claim in enumerate(told):
+            if other := next((o for o in told[:number] if _are_one(o, claim, person_id)), None):
+                first = other.subject.id if isinstance(other.subject, Event) else ""
+                expected = f"one record, {first}, with all quotes"
+                yield claim.problem("id", person_id, expected, f"this is told in {first} already")
+
+
+def figures_and_calls_are_told_once(loaded: Loaded) -> Iterator[Problem]:
+    """No two figures take the same number of the same sentence, and no two calls the same quotes and tags."""
+    seen: dict[tuple[object, ...], str] = {}
+    for claim in claims(loaded):
+        subject, key = claim.subject, None
+        if isinstance(subject, Figure):
+            places = [(s.source, s.text) for s in claim.sentences if places_of_figure(subject, s)]
+            key = (subject.value, subject.words, subject.country, *places[:1])
+        elif isinstance(subject, Call):
+            key = (*sorted(subject.tags), *(" ".join(quote.exact.split()) for quote in claim.quotes))
+        if key and (other := seen.setdefault(key, claim.key)) != claim.key:
+            yield claim.problem("id", claim.key, f"one record, {other}", f"this is told in {other} already")
 
 
 def lists_keep_to_their_source(loaded: Loaded) -> Iterator[Problem]:
@@ -117,34 +125,18 @@ def lists_keep_to_their_source(loaded: Loaded) -> Iterator[Problem]:
                 yield claim.problem("quotes", quote.source, expected, "this quote belongs in another file")
 
 
-def _labels(loaded: Loaded) -> Iterator[tuple[str, str, Labels]]:
-    calendar = loaded.calendar
-    for source in calendar.sources.values():
-        yield loaded.files[f"sources/{source.id}"], "publisher", source.publisher
-    for person in calendar.people.values():
-        file = loaded.files[f"people/{person.id}"]
-        yield file, "names", person.names
-        if person.known_for:
-            yield file, "known_for.labels", person.known_for.labels
-    for event in calendar.events.values():
-        if event.title:
-            yield loaded.files[f"events/{event.id}"], "title", event.title
-    for observance in calendar.observances.values():
-        yield loaded.files[f"observances/{observance.id}"], "names", observance.names
-    for call in calendar.calls.values():
-        yield loaded.files[f"calls/{call.id}"], f"{call.id}.by", call.by
-        if call.to:
-            yield loaded.files[f"calls/{call.id}"], f"{call.id}.to", call.to
-
-
-def _surnames(person: Person) -> frozenset[str]:
-    return frozenset(name.split()[-1] for name in (person.names.en, *(s.name for s in person.spellings)))
-
-
-def _order(source: Source) -> tuple[bool, str]:
-    return (source.date is not None, source.date.last.isoformat() if source.date else "")
-
-
-def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
+def _are_one(one: Claim, other: Claim, person: str) -> bool:
+    """Whether two records tell of the same event: alike, of overlapping dates, and not two tellings of one document."""
+    first, second = one.subject, other.subject
+    if not isinstance(first, Event) or not isinstance(second, Event):
+        return False
+    if first.kind != second.kind or first.of_group != second.of_group:
+        return False
+    if (first.date is None) != (second.date is None):
+        return False
+    if first.date and second.date and (first.date.last < second.date.first or second.date.last < first.date.first):
+        return False
+    here, there = ({(s.source, s.text) for s in grounding(claim, person)} for claim in (one, other))
+    sources = {source for source, _ in here} & {source for source, _ in there}
+    # A document that tells of two arrests tells of them in two sentences.
+    return not sources or bool(here & there)
