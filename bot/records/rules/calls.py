@@ -25,7 +25,10 @@ _ASKED_OF_SOMEBODY = re.compile(
     r"|demand(?:s|ed|ing)?\s+that\s+[A-Z]"
     r"|demand(?:s|ed|ing)?\s+(?:that\s+)?the\s+(?:government|authorit|president|leader|regime|parliament))"
 )
-_HAS_TO = r"\s+(?:must|should|shall|to\s|have\s+to|has\s+to|needs?\s+to|ought|(?:is|are)\s+(?:called\s+(?:up)?on|urged|asked))"
+_HAS_TO = (
+    r"\s+(?:must|should|shall|to\s|have\s+to|has\s+to|needs?\s+to|ought"
+    r"|(?:is|are)\s+(?:called\s+(?:up)?on|urged|asked))"
+)
 # A clause of condition ends at the last comma before the words that ask.
 _ASKING = re.compile(r",[^,]*\b(?:support|should|must|shall|call|demand|urge|appeal|ask|propose)\b")
 
