@@ -56,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     spellings.names_follow_the_newest_document,
     labels.labels_are_in_their_languages,
     labels.labels_are_in_their_script,
+    labels.labels_say_something,
     labels.roles_and_details_are_quoted,
     labels.titles_speak_soberly,
     labels.titles_say_what_is_quoted,

@@ -21,6 +21,8 @@ FAULTS: dict[str, Fault] = {
     "languages swapped": fault(labels.labels_are_in_their_languages, LEDNIK, "names.be", ("be: Ігар Леднік", "be: Игорь Ледник")),
     "a name not written in its script": fault(labels.labels_are_in_their_script, LOSIK, "names.be", ("be: Ігар Лосік", "be: Ihar Losik")),
     "a caller not written in their script": fault(labels.labels_are_in_their_script, CALLS, "sukhy-demand-release.by.ru", ("ru: Ирина Сухий", "ru: Irina Sukhy")),
+    "a name without its surname": fault(labels.labels_say_something, LOSIK, "names.ru", ("ru: Игорь Лосик", "ru: Игорь")),
+    "a title that shouts": fault(labels.labels_say_something, NICARAGUA, "title.en", ("in Nicaragua\n", "in Nicaragua!\n")),
     "a role nobody mentions": fault(labels.roles_and_details_are_quoted, LOSIK, "known_for.labels", ("en: Journalist", "en: Convicted terrorist")),
     "the role of the person beside": fault(labels.roles_and_details_are_quoted, LOSIK, "known_for.labels", ("en: Journalist", "en: Opposition leader")),
     "a detail of custody nobody mentions": fault(

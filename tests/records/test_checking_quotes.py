@@ -24,6 +24,8 @@ FAULTS: dict[str, Fault] = {
         ("nam-2023-12-14-european-parliament-resolution.txt", "amnesty-2025-07-14-four-years-behind-bars.txt")),
     "a title that the document has not": fault(
         sources.titles_and_publishers_stand_in_their_documents, "sources/eap-csf-2024-02-27.yaml", "title", ("In memoriam Ihar Lednik", "In memoriam Ales Bialiatski")),
+    "a part of a title": fault(
+        sources.titles_and_publishers_stand_in_their_documents, "sources/eap-csf-2024-02-27.yaml", "title", ("and all political prisoners who died behind bars", "and all political prisoners")),
     "a publisher whom the document does not name": fault(
         sources.titles_and_publishers_stand_in_their_documents, SOURCE, "publisher", ("en: Amnesty International", "en: Human Rights Watch")),
     "a document's date that its passage does not give": fault(
@@ -63,6 +65,10 @@ FAULTS: dict[str, Fault] = {
     "a go-between the document does not name": fault(speakers.speakers_stand_in_their_documents, RAIDS, "quotes.0.through", ("EU NEIGHBOURS east", "Reuters")),
     "a small word for a speaker": fault(speakers.speakers_stand_in_their_documents, NAVALNY, "quotes.0.speaker", ("Irina Sukhy", "the")),
     "a word of a longer name for a speaker": fault(speakers.speakers_stand_in_their_documents, NAVALNY, "quotes.0.speaker", ("Irina Sukhy", "Steering")),
+    "a beginning of a longer name for a speaker": fault(
+        speakers.speakers_stand_in_their_documents, "events/un-report-on-detention-conditions.yaml", "quotes.0.speaker",
+        ("speaker: UN High Commissioner for Human Rights\n", "speaker: UN High Commissioner for Human\n")),
+    "an end of a longer name for a speaker": fault(speakers.speakers_stand_in_their_documents, RAIDS, "quotes.0.speaker", ("speaker: European Union", "speaker: Union")),
     "another speaker of the same document": fault(speakers.speakers_are_those_of_the_passage, NAVALNY, "quotes.0.speaker", ("Irina Sukhy", "Ana Otilia Nutu")),
     "an official made the speaker": fault(speakers.speakers_are_those_of_the_passage, NAVALNY, "quotes.0.speaker", ("Irina Sukhy", "Alyaksandr Lukashenka")),
     "a speaker left out where no mark opens": fault(speakers.speakers_are_those_of_the_passage, NAVALNY, "quotes.0.speaker", (OF_SUKHY, "")),

@@ -37,6 +37,19 @@ def labels_are_in_their_script(loaded: Loaded) -> Iterator[Problem]:
                 yield Problem(file, f"{key}.{language}", shown(text), f"text in {language}", message)
 
 
+def labels_say_something(loaded: Loaded) -> Iterator[Problem]:
+    """A label has words and no exclamation mark; a person's name is whole in every language."""
+    for file, key, labels in _labels(loaded):
+        for language in type(labels).model_fields:
+            text: str | None = getattr(labels, language)
+            if text and (not content_words(text) or "!" in text):
+                yield Problem(file, f"{key}.{language}", shown(text), "words, soberly", "this says nothing, or shouts")
+            elif text and key == "names" and len(labels.en.split()) > 1 and len(text.split()) < 2:
+                yield Problem(
+                    file, f"{key}.{language}", shown(text), f"all of {labels.en}", "a part of the name is missing"
+                )
+
+
 def roles_and_details_are_quoted(loaded: Loaded) -> Iterator[Problem]:
     """Each word of a role, and of a detail of custody, stands in a quote and is said of that person."""
     for claim, key, labels in _grounded_labels(loaded):

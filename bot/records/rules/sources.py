@@ -12,6 +12,7 @@ from bot.records.quotes import count, normalised
 from bot.records.wording.cues import PUBLISHED
 from bot.records.wording.labels import content_words, stem_of
 from bot.records.wording.mentions import mentions_in, years_in
+from bot.records.wording.sentences import is_whole
 from bot.records.wording.stems import has_any
 from bot.records.wording.words import UNNAMED
 
@@ -31,9 +32,9 @@ def documents_have_one_entry(loaded: Loaded) -> Iterator[Problem]:
 def titles_and_publishers_stand_in_their_documents(loaded: Loaded) -> Iterator[Problem]:
     """A document has the title and names the publisher, unless its address or "not named" accounts for that."""
     for file, source, document in _described(loaded):
-        if not count(document, source.title):
+        if not _is_titled(document, source.title):
             yield Problem(
-                file, "title", shown(source.title), "a title as the document prints it", "it has no such title"
+                file, "title", shown(source.title), "a line as the document prints it", "it has no such title"
             )
         name = source.publisher.in_language(source.language)
         words = [stem_of(word) for word in content_words(name)]
@@ -81,6 +82,12 @@ def _described(loaded: Loaded) -> Iterator[tuple[str, Source, str]]:
     for source in loaded.calendar.sources.values():
         if (document := loaded.calendar.documents.get(source.id)) is not None:
             yield loaded.files[f"sources/{source.id}"], source, document
+
+
+def _is_titled(document: str, title: str) -> bool:
+    """Whether the title stands in the document as a line or sentence of its own."""
+    words = r"\s+".join(map(re.escape, title.split()))
+    return any(is_whole(document, match.span()) for match in re.finditer(words, document))
 
 
 def _gives(source: Source, value: PartialDate) -> bool:

@@ -10,7 +10,10 @@ from bot.records.problems import Problem
 from bot.records.quotes import normalised
 from bot.records.rules.quotes import citations
 from bot.records.wording.speech import Speech, speeches
+from bot.records.wording.stems import Span
 from bot.records.wording.words import UNNAMED
+
+_CAPITALISED = r"[^\W\d_a-zа-яёіў]\w*"
 
 
 def speakers_stand_in_their_documents(loaded: Loaded) -> Iterator[Problem]:
@@ -83,15 +86,20 @@ def _is_publisher(citation: Citation, speech: Speech) -> bool:
 
 
 def _is_named(citation: Citation, name: str) -> bool:
-    """Whether the document has the name as a name: not a lone word of a longer one, nor just any small word."""
-    document, name = normalised(citation.document), name.strip('«»“”„"')
-    pattern = rf"(?<!\w){re.escape(normalised(name))}(?!\w)"
-    if len(name.split()) > 1:
-        return re.search(pattern, document, re.IGNORECASE) is not None
-    if not name[:1].isupper():
+    """Whether the document has the name as a whole name: no small word, and no part of a longer one."""
+    document, name = normalised(citation.document), normalised(name.strip('«»“”„"'))
+    if not name or (" " not in name and not name[0].isupper()):
         return False
-    capital = r"[^\W\d_a-zа-яёіў]\w"
-    return re.search(rf"{pattern}(?!\s+{capital})", document) is not None
+    places = re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", document, re.IGNORECASE)
+    return any(not _is_part(document, place.span(), name) for place in places)
+
+
+def _is_part(document: str, place: Span, name: str) -> bool:
+    """Whether a longer name goes on behind it, or, of a lone word ("Union"), begins before it."""
+    if re.match(rf"\s+{_CAPITALISED}", document[place[1] :]):
+        return True
+    before = re.search(rf"(?<!\w)({_CAPITALISED}[a-zа-яёіў])\s$", document[max(0, place[0] - 40) : place[0]])
+    return " " not in name and before is not None and before[1] != "The"
 
 
 def _is_unnamed(by: str, claim: Claim) -> bool:

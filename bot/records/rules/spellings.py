@@ -4,11 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from bot.records.holding import spellings
 from bot.records.loading import Loaded
 from bot.records.model import Source
 from bot.records.problems import Problem, shown
 from bot.records.quotes import count
-from bot.records.wording.namings import spellings
 
 
 def spellings_stand_in_their_documents(loaded: Loaded) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
 
+from bot.records.holding import spellings
 from bot.records.model import Person
 from bot.records.wording.cues import JOINING, NOT_JOINING
 from bot.records.wording.stems import Span
@@ -102,12 +103,6 @@ class Roster:
         for first, people in firsts.items():
             if len(people) == 1:
                 yield _form(next(iter(people)), "first name", first, language)
-
-
-def spellings(person: Person) -> frozenset[str]:
-    """Every way a person's name is written in the calendar, display names included."""
-    shown = (getattr(person.names, language) for language in type(person.names).model_fields)
-    return frozenset({name for name in shown if name} | {spelling.name for spelling in person.spellings})
 
 
 def clusters(text: str, namings: Sequence[Naming], language: str) -> tuple[Naming, ...]:

@@ -79,8 +79,7 @@ CUSTODY: Stems = {
         # "Prisoner" tells only what somebody was called, perhaps when let go: the word alone is no ground.
         "imprisoned": ("prison!", "prisons!", "imprison", "behind bars", "jail", "detain", "detention!", "captivity",
                        "colony", "custody", "house arrest", "SIZO", "remand", "is held", "are held", "being held",
-                       "list of…prisoners", "remains a political prisoner",
-                       "serving…sentence", "serving…term"),
+                       "list of…prisoners", "remains a political prisoner", "serving…sentence", "serving…term"),
         "disappeared": ("disappear", "incommunicado", "went missing", "whereabouts"),
         "released": ("releas", "freed!", "set free", "walk…free!", "left prison", "left the colony"),
     },
@@ -224,7 +223,7 @@ NOT_OUR_WORDS: Words = {
     "be": ("герой!", "героі!", "герояў!", "геройск", "невінават", "невінова", "забіт", "забойств", "катаў!"),
     "ru": ("герой!", "герои!", "героев!", "геройск", "невиновн", "убит", "убийств"),
 }
-# Somebody named beside these acts for a state, and is nobody that this calendar keeps.
+# How a publisher or caller is described whom the document leaves without a name.
 UNNAMED = ("not named", "unnamed", "unknown", "anonymous", "undersigned", "signator")
 
 
