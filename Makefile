@@ -5,7 +5,7 @@ BIN := .venv/bin
 CHECKED := bot tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check browser lock catalogues schemas clean
+.PHONY: help setup run test check bench chaos browser lock catalogues schemas clean
 
 help: ## List what make can do
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -54,6 +54,12 @@ check: setup ## Check style, types, translations, import direction, documents an
 	$(BIN)/vigil check
 	$(BIN)/pytest -p no:randomly tests/test_house.py tests/test_documents.py
 
+bench: setup ## Measure Vigil against its peers and limits, and write docs/performance.md
+	$(BIN)/python -m benchmarks
+
+chaos: setup ## The long form of the tests that kill, stop and cut
+	$(BIN)/python -m tests.chaos
+
 catalogues: setup ## Take new and changed texts into the translation catalogues
 	$(BIN)/python -m bot.posts.catalogues --update
 
@@ -61,7 +67,7 @@ schemas: setup ## Write the JSON Schemas of the records and the page of commands
 	$(BIN)/python -m bot.records.schema
 	$(BIN)/python -m bot.commands.reference
 
-lock: setup ## Pin the newest versions that pyproject.toml allows (needs uv in .venv)
+lock: setup ## Pin the newest versions that pyproject.toml allows (needs uv in .venv: pip install uv)
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --output-file requirements.lock
 
