@@ -117,3 +117,16 @@ sender = Table(
     Column("epoch", Integer, nullable=False),
     Column("until", Instant, nullable=False),
 )
+
+# Buttons shown to the operators, and those pressed: the process that sends carries an order out, whichever was told
+# of the press. The token is what a button carries: nobody can guess one.
+orders = Table(
+    "orders",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("token", String, nullable=False, unique=True),
+    Column("action", String, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("state", String, nullable=False),
+    Column("until", Instant, nullable=False),
+)
