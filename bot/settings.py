@@ -15,7 +15,7 @@ from bot.doors.listening import split_listen
 from bot.errors import SettingError
 from bot.transports.telegram_api import OFFICIAL_API
 
-_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+_TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]+")
 
 
 class Settings(BaseSettings):

@@ -9,6 +9,7 @@ from bot.agenda.occurrences import Rules
 from bot.app.reporting import Reporting
 from bot.app.shelf import Shelf
 from bot.app.telegram import Telegram, open_telegram
+from bot.chats.belonging import check_bot
 from bot.chats.chats import Chats
 from bot.chats.key_file import key_warnings
 from bot.chats.notation import is_name, read_address
@@ -41,6 +42,7 @@ class Parts:
     shelf: Shelf
     rules: Rules
     database: Database
+    seal: Seal
     chats: Chats
     commands: Commands
     outbox: Outbox
@@ -65,6 +67,7 @@ async def put_together(settings: Settings, calendar: Calendar, clock: Callable[[
         seal = await open_seal(database, settings.key_path)
         telegram = open_telegram(settings)
         if telegram is not None:
+            await check_bot(database, seal, telegram.bot)
             await telegram.wire.start()
             stack.push_async_callback(telegram.wire.stop)
         rules = Rules(shelf_life_days=settings.shelf_life_days, leap_day=settings.leap_day)
@@ -98,6 +101,7 @@ def _wired(settings: Settings, shelf: Shelf, rules: Rules, base: _Base) -> Parts
         shelf,
         rules,
         base.database,
+        base.seal,
         chats,
         commands,
         outbox,

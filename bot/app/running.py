@@ -17,6 +17,7 @@ from bot.app.happenings import ChatHappenings
 from bot.app.parts import Parts, put_together
 from bot.app.room import ADDRESS, RoomParts, open_room
 from bot.app.telegram import Telegram, open_door
+from bot.chats.belonging import keep_bot
 from bot.doors.health import Health
 from bot.errors import VigilError
 from bot.outbox.holds import read_holds
@@ -47,6 +48,8 @@ async def run(settings: Settings, calendar: Calendar, say: Say) -> None:
         room = await stack.enter_async_context(_room(parts, settings))
         # Asked before anything is sent or polled: a refused token ends here in one line, instead of one from each.
         where = await _telegram_line(parts.telegram)
+        if parts.telegram is not None:
+            await keep_bot(parts.database, parts.seal, parts.telegram.bot)
         await stack.enter_async_context(_outbox(parts))
         door = await stack.enter_async_context(_telegram(parts))
         await _greet(parts, say, room, where)

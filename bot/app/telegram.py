@@ -24,11 +24,15 @@ PAID_RATE = 1_000.0
 
 @dataclass(frozen=True, slots=True)
 class Telegram:
-    """Telegram as far as a token reaches: the wire is open from `wire.start()` to `wire.stop()`."""
+    """Telegram as far as a token reaches: the wire is open from `wire.start()` to `wire.stop()`.
+
+    `bot` is the bot's number.
+    """
 
     wire: "Wire"
     transport: "TelegramTransport"
     limiter: Limiter
+    bot: str
 
 
 def open_telegram(settings: Settings) -> Telegram | None:
@@ -38,6 +42,7 @@ def open_telegram(settings: Settings) -> Telegram | None:
     """
     if settings.telegram_token is None:
         return None
+    from bot.chats.belonging import bot_of_token  # noqa: PLC0415
     from bot.chats.notation import read_address  # noqa: PLC0415
     from bot.transports.telegram import TelegramTransport  # noqa: PLC0415
     from bot.transports.telegram_proxy import proxy_from_environment  # noqa: PLC0415
@@ -48,7 +53,7 @@ def open_telegram(settings: Settings) -> Telegram | None:
     wire = Wire(token, settings.telegram_api, proxy=proxy_from_environment(settings.telegram_api))
     operators = read_address(settings.operators) if settings.operators else None
     transport = TelegramTransport(wire, limiter, operators=operators, paid=settings.paid_broadcast)
-    return Telegram(wire, transport, limiter)
+    return Telegram(wire, transport, limiter, bot_of_token(token))
 
 
 def rates_of(settings: Settings) -> Rates:
