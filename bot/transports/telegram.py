@@ -1,9 +1,10 @@
 """The `telegram` transport: posts become messages of a bot."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from telegram import InlineKeyboardMarkup, InputFile, LinkPreviewOptions
+from telegram import InlineKeyboardMarkup, InputFile
 from telegram.constants import ParseMode
 
 from bot.chats.address import Address, ChatKind
@@ -13,6 +14,7 @@ from bot.transports.lengths import check_length, fits_caption
 from bot.transports.pacing import Pacer
 from bot.transports.picture_refs import PictureRefs
 from bot.transports.telegram_editing import Edition
+from bot.transports.telegram_form import form, photo, text
 from bot.transports.telegram_keyboard import keyboard
 from bot.transports.telegram_look import Lookout
 from bot.transports.telegram_places import Rights, chat_id, resolve, rights
@@ -20,7 +22,6 @@ from bot.transports.telegram_refusals import BAD_PICTURE_REF, MESSAGE_MISSING, N
 from bot.transports.telegram_wire import Wire
 
 _GENERAL_TOPIC: Final = 1
-_NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 
 class TelegramTransport:
@@ -42,7 +43,7 @@ class TelegramTransport:
         """Make one message of the parcel: with its picture where the text fits a caption."""
         post = parcel.post
         check_length(post, self.limits)
-        where = self._where(address, parcel) | {"reply_markup": await self._keyboard(address, post)}
+        where = _Where(self._fields(address, parcel), await self._link_to(address, post))
         if (post.picture or parcel.picture_ref) and fits_caption(post, self.limits):
             try:
                 return await self._send_picture(where, parcel)
@@ -50,12 +51,8 @@ class TelegramTransport:
                 # Groups may allow texts and no photos: certainly refused, so the text goes alone.
                 if exc.reason != NO_PHOTO_RIGHTS:
                     raise
-        sent = await self.wire.ask(
-            self.wire.bot.send_message(
-                text=post.html, parse_mode=ParseMode.HTML, link_preview_options=_NO_PREVIEW, **where
-            )
-        )
-        return Sent(sent.message_id)
+        what = text(post.html, post.buttons, where.link_to)
+        return _sent(await self.wire.say("sendMessage", form(where.fields, what)))
 
     async def edit(self, address: Address, message_id: int, post: Post) -> None:
         """Replace text or caption, and the buttons; a message that already says so is no error."""
@@ -82,7 +79,7 @@ class TelegramTransport:
         """What the bot may do in a chat."""
         return await rights(self.wire, address)
 
-    def _where(self, address: Address, parcel: Parcel) -> dict[str, Any]:
+    def _fields(self, address: Address, parcel: Parcel) -> dict[str, Any]:
         return {
             "chat_id": chat_id(address.chat),
             # The General topic is addressed without an id: 1 fails.
@@ -94,18 +91,21 @@ class TelegramTransport:
         }
 
     async def _keyboard(self, address: Address, post: Post) -> InlineKeyboardMarkup | None:
-        if not post.buttons:
-            return None
-        link_to = (await self.wire.identity()).username if address.kind is ChatKind.CHANNEL else None
-        return keyboard(post.buttons, link_to)
+        return keyboard(post.buttons, await self._link_to(address, post))
 
-    async def _send_picture(self, where: dict[str, Any], parcel: Parcel) -> Sent:
+    async def _link_to(self, address: Address, post: Post) -> str | None:
+        """The bot's own name where buttons are links to it."""
+        if not post.buttons or address.kind is not ChatKind.CHANNEL:
+            return None
+        return (await self.wire.identity()).username
+
+    async def _send_picture(self, where: "_Where", parcel: Parcel) -> Sent:
         """By the name of an earlier upload if there is one; uploaded (again) otherwise."""
         post, picture = parcel.post, parcel.post.picture
         ref = parcel.picture_ref or (self._refs.get(picture) if picture else None)
         if ref is not None:
             try:
-                return await self._send_photo(where, post, ref)
+                return await self._send_again(where, post, ref)
             except TransportError as exc:
                 if exc.reason != BAD_PICTURE_REF or picture is None:
                     raise
@@ -114,17 +114,40 @@ class TelegramTransport:
             raise TransportError(Fate.POST_BAD, BAD_PICTURE_REF, mend=Mend.NO_PICTURE)
         return await self._upload(where, post, picture)
 
-    async def _upload(self, where: dict[str, Any], post: Post, picture: Picture) -> Sent:
+    async def _upload(self, where: "_Where", post: Post, picture: Picture) -> Sent:
         async with self._refs.one_upload(picture):
             ref = self._refs.get(picture)
             if ref is None:
                 sent = await self._send_photo(where, post, InputFile(picture.png, filename=picture.name))
                 self._refs.keep(picture, sent.picture_ref)
                 return sent
-        return await self._send_photo(where, post, ref)
+        return await self._send_again(where, post, ref)
 
-    async def _send_photo(self, where: dict[str, Any], post: Post, photo: str | InputFile) -> Sent:
+    async def _send_photo(self, where: "_Where", post: Post, upload: InputFile) -> Sent:
         sent = await self.wire.ask(
-            self.wire.bot.send_photo(photo=photo, caption=post.html, parse_mode=ParseMode.HTML, **where)
+            self.wire.bot.send_photo(
+                photo=upload,
+                caption=post.html,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard(post.buttons, where.link_to),
+                **where.fields,
+            )
         )
         return Sent(sent.message_id, sent.photo[-1].file_id if sent.photo else None)
+
+    async def _send_again(self, where: "_Where", post: Post, ref: str) -> Sent:
+        what = photo(ref, post.html, post.buttons, where.link_to)
+        return _sent(await self.wire.say("sendPhoto", form(where.fields, what)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """The fields of a request that are about its chat, and whom buttons link to."""
+
+    fields: dict[str, Any]
+    link_to: str | None
+
+
+def _sent(message: dict[str, Any]) -> Sent:
+    photos = message.get("photo") or [{}]
+    return Sent(message["message_id"], photos[-1].get("file_id"))

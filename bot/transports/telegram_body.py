@@ -14,6 +14,8 @@ from aiohttp.abc import AbstractStreamWriter
 from aiohttp.payload import Payload
 from telegram.request import RequestData
 
+from bot.transports.telegram_form import Form
+
 _FORM: Final = "application/x-www-form-urlencoded"
 _PIECE_BYTES: Final = 64 * 1024
 
@@ -47,10 +49,12 @@ class Body(Payload):
         await self.write(writer)
 
 
-async def encode(data: RequestData | None, write_timeout_s: float | None) -> Body | None:
+async def encode(data: RequestData | Form | None, write_timeout_s: float | None) -> Body | None:
     """The body for these parameters and files; None where there are none."""
     if data is None:
         return None
+    if isinstance(data, Form):
+        return Body(data.body, _FORM, write_timeout_s)
     if data.contains_files:
         return await _multipart(data, write_timeout_s)
     form = urlencode(data.json_parameters)
