@@ -3,6 +3,7 @@
 Pure. Both planning (is there anything?) and composing (what is it?) ask here, so they agree.
 """
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from bot.agenda.wishes import Wishes
 from bot.records.collection import Calendar
 
 Heard = tuple[Occurrence, ...] | Fact
+Span = tuple[date, date]
 
 EVERYTHING = "all"
 OBSERVANCES = "days"
@@ -47,10 +49,33 @@ def wants(calendar: Calendar, wishes: Wishes, occurrence: Occurrence) -> Occurre
     return replace(occurrence, people=people, events=events)
 
 
+def span_told(wishes: Wishes, on: date) -> Span | None:
+    """The first and last day of what is told on `on`: that day, or the week or month of which it is the first.
+
+    None on the other days of a week or month that comes as a round-up.
+    """
+    if wishes.rhythm == "each":
+        return on, on
+    if wishes.rhythm == "weekly":
+        return (on, on + timedelta(days=6)) if on.weekday() == 0 else None
+    return (on, on.replace(day=monthrange(on.year, on.month)[1])) if on.day == 1 else None
+
+
+def told_on(calendar: Calendar, wishes: Wishes, on: date, rules: Rules = DEFAULT_RULES) -> list[Occurrence]:
+    """Every occurrence that is told on `on` at the leads and rhythm of these wishes, whatever their topics.
+
+    A round-up tells each date once: it is the reminder before it, and has none of its own.
+    """
+    span = span_told(wishes, on)
+    if span is None:
+        return []
+    leads = wishes.leads if wishes.rhythm == "each" else ()
+    return occurrences(calendar, *span, replace(rules, leads=leads))
+
+
 def _slots(calendar: Calendar, wishes: Wishes, on: date, rules: Rules) -> dict[Slot, Heard]:
-    day_rules = replace(rules, leads=wishes.leads)
     slots: dict[Slot, tuple[Occurrence, ...]] = {}
-    for occurrence in occurrences(calendar, on, on, day_rules):
+    for occurrence in told_on(calendar, wishes, on, rules):
         wanted = wants(calendar, wishes, occurrence)
         if wanted is not None:
             slots[wanted.slot] = (*slots.get(wanted.slot, ()), wanted)
@@ -58,7 +83,7 @@ def _slots(calendar: Calendar, wishes: Wishes, on: date, rules: Rules) -> dict[S
 
 
 def _fact(calendar: Calendar, wishes: Wishes, on: date, rules: Rules) -> Fact | None:
-    if wishes.facts == "never":
+    if wishes.facts == "never" or span_told(wishes, on) is None:
         return None
     topics = wishes.topics or frozenset({EVERYTHING})
     countries = frozenset(topic.removeprefix("country:") for topic in topics if topic.startswith("country:"))
@@ -66,6 +91,8 @@ def _fact(calendar: Calendar, wishes: Wishes, on: date, rules: Rules) -> Fact | 
         countries = frozenset()
     elif not countries:
         return None  # solidarity days or followed people only: a fact would be about somebody else
+    if wishes.rhythm != "each":
+        return fact_of(calendar, countries, on=on)  # in place of a round-up with nothing in it
     if wishes.facts == "daily":
         return fact_of(calendar, countries, on=on, every_days=1)
     # One a week, on its first quiet day: a week that opens with an anniversary still gets its fact.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 FactRate = Literal["daily", "weekly", "never"]
+Rhythm = Literal["each", "weekly", "monthly"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +16,11 @@ class Wishes:
 
     `leads` are the days before for observances and anniversaries (never for deaths): null takes
     the defaults, empty means none. `followed` holds the ids of the people this chat follows.
+    `rhythm` is whether each date comes on its day, or all of a week or month in one post on its first day.
     """
 
     topics: frozenset[str] = frozenset()
     leads: tuple[int, ...] | None = None
     facts: FactRate = "weekly"
     followed: frozenset[str] = frozenset()
+    rhythm: Rhythm = "each"

@@ -4,13 +4,12 @@ Pure but for rendering; kept answers make a broadcast compose each post once.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import date
 
 from bot.agenda.facts import Fact
-from bot.agenda.hearing import heard
+from bot.agenda.hearing import heard, span_told, told_on
 from bot.agenda.occurrence import Slot
-from bot.agenda.occurrences import Rules, occurrences
+from bot.agenda.occurrences import Rules
 from bot.agenda.wishes import Wishes
 from bot.chats.address import ChatKind
 from bot.outbox.edition import ChatView
@@ -48,7 +47,7 @@ class CalendarEdition:
     def concerned(self, wishes: Wishes, on: date) -> Mapping[Slot, frozenset[str]]:
         """Whom that day's occurrences concern, by slot, at the leads of these wishes."""
         found: dict[Slot, frozenset[str]] = {}
-        for occurrence in occurrences(self.calendar, on, on, replace(self._rules, leads=wishes.leads)):
+        for occurrence in told_on(self.calendar, wishes, on, self._rules):
             found[occurrence.slot] = found.get(occurrence.slot, frozenset()) | frozenset(occurrence.people)
         return found
 
@@ -78,6 +77,7 @@ class CalendarEdition:
     def _composed(self, view: ChatView, slot: Slot, on: date, *, told_on: date) -> Post | None:
         from bot.posts.day import fact_post, slot_post  # noqa: PLC0415 (templates: not needed to start)
         from bot.posts.pictures import with_picture  # noqa: PLC0415
+        from bot.posts.roundups import roundup_post  # noqa: PLC0415
 
         what = heard(self.calendar, view.wishes, on=on, rules=self._rules).get(slot)
         if what is None:
@@ -85,6 +85,8 @@ class CalendarEdition:
         voice = self.voice(view.language, told_on)
         if isinstance(what, Fact):
             return fact_post(self.calendar, what, voice)
+        if view.wishes.rhythm != "each":
+            return roundup_post(self.calendar, what, voice, slot=slot, span=span_told(view.wishes, on) or (on, on))
         post = slot_post(self.calendar, what, voice, slot=slot, on=on)
         is_pictured = view.pictures and not view.discreet
         return with_picture(post, self.calendar, what, voice) if is_pictured else post

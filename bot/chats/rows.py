@@ -5,17 +5,17 @@ from typing import Any, cast
 from sqlalchemy import Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.agenda.wishes import FactRate
 from bot.chats.address import Address, ChatKind
 from bot.chats.chat import Chat, ChatState
+from bot.chats.schedules import WISHED, wishes_of
 from bot.chats.sealing import Seal
 from bot.chats.tables import chats, schedules
-from bot.chats.wording import read_wishes, time_of
+from bot.chats.wording import time_of
 
 
 def select_chats() -> Select[Any]:
     """Chats joined with their schedules; `chat_of` reads its rows."""
-    wished = (schedules.c.zone, schedules.c.at, schedules.c.topics, schedules.c.leads, schedules.c.facts)
+    wished = (schedules.c.zone, schedules.c.at, *WISHED)
     columns = [column for column in chats.c if column.name not in ("schedule", "changed")]
     return select(*columns, *wished).join_from(chats, schedules)
 
@@ -29,7 +29,7 @@ def chat_of(seal: Seal, row: Row[Any]) -> Chat:
         language=row.language,
         zone=row.zone,
         at=time_of(row.at),
-        wishes=read_wishes(row.topics, row.leads, cast(FactRate, row.facts)),
+        wishes=wishes_of(row),
         state=cast(ChatState, row.state),
         pause_reason=row.pause_reason,
         first_day=row.first_day,

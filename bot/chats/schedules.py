@@ -1,15 +1,25 @@
 """Which zone, hour and wishes chats share: one row for all who have the same."""
 
 from datetime import time
+from typing import Any, cast
 
-from sqlalchemy import Delete, delete, exists, select
+from sqlalchemy import Delete, Row, delete, exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.agenda.wishes import Wishes
+from bot.agenda.wishes import FactRate, Rhythm, Wishes
 from bot.chats.tables import chats, schedules
-from bot.chats.wording import minutes_of, write_leads, write_topics, zone_named
+from bot.chats.wording import minutes_of, read_leads, write_leads, write_topics, zone_named
 from bot.database import insert_into
+
+# What `wishes_of` reads of a row.
+WISHED = (schedules.c.topics, schedules.c.leads, schedules.c.facts, schedules.c.rhythm)
+
+
+def wishes_of(row: Row[Any]) -> Wishes:
+    """The wishes of a row that holds the columns `WISHED`."""
+    topics, leads = frozenset(row.topics.split()), read_leads(row.leads)
+    return Wishes(topics, leads, cast(FactRate, row.facts), rhythm=cast(Rhythm, row.rhythm))
 
 
 async def schedule_id(connection: AsyncConnection, zone: str, at: time, wishes: Wishes) -> int:
@@ -21,6 +31,7 @@ async def schedule_id(connection: AsyncConnection, zone: str, at: time, wishes: 
         "topics": write_topics(wishes.topics),
         "leads": write_leads(wishes.leads),
         "facts": wishes.facts,
+        "rhythm": wishes.rhythm,
     }
     same = [schedules.c[name] == value for name, value in row.items()]
     # The lock keeps the row from being dropped as empty before our chat stands in it.

@@ -52,7 +52,8 @@ schedules = Table(
     Column("topics", String, nullable=False),
     Column("leads", String, nullable=False),
     Column("facts", String, nullable=False),
-    UniqueConstraint("zone", "at", "topics", "leads", "facts"),
+    Column("rhythm", String, nullable=False, server_default=text("'each'")),
+    UniqueConstraint("zone", "at", "topics", "leads", "facts", "rhythm"),
 )
 
 chats = Table(

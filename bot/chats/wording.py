@@ -10,7 +10,6 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.agenda.hearing import EVERYTHING, FOLLOWS_ONLY, OBSERVANCES
-from bot.agenda.wishes import FactRate, Wishes
 from bot.errors import VigilError
 
 _COUNTRY = re.compile(r"country:[A-Z]{2}")
@@ -111,8 +110,3 @@ def read_leads(text: str) -> tuple[int, ...] | None:
         raise SettingsError("leads", text, "days before such as 7 1, or 0 for none")
     write_leads(leads := tuple(int(word) for word in words))
     return tuple(lead for lead in leads if lead)
-
-
-def read_wishes(topics: str, leads: str, facts: FactRate) -> Wishes:
-    """Wishes from their stored form."""
-    return Wishes(frozenset(topics.split()), read_leads(leads), facts)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.agenda.facts import Fact
 from bot.agenda.hearing import heard
@@ -21,6 +21,7 @@ from bot.records.collection import Calendar
 from bot.records.model import Quote, Source
 
 _DOCUMENT_BUTTONS = 6
+_LONGEST_ROUND_UP = timedelta(days=30)
 
 
 async def why(asking: Asking) -> Reply:
@@ -78,14 +79,16 @@ def _what_can_be_asked(asking: Asking) -> Reply:
 
 
 def _claims(asking: Asking, subject: str, of: Telling) -> tuple[str, list[Claim]]:
-    day, _, slot = subject.partition(" ")
-    on = _day(day)
-    if on is None:
+    span, slot = _days_and_slot(subject)
+    if span is None:
         return "", claims_behind(subject, of)
-    rules = replace(asking.desk.rules, leads=asking.wishes.leads)
-    found = [o for o in occurrences(asking.calendar, on, on, rules) if slot in ("", o.slot.value)]
+    on, last = span
+    rules = replace(asking.desk.rules, leads=asking.wishes.leads if on == last else ())
+    found = [o for o in occurrences(asking.calendar, on, last, rules) if slot in ("", o.slot.value)]
     if found:
         return heading_of(found, of), claims_of_occurrences(found, of)
+    if on != last:
+        return "", []
     told = [f for f in heard(asking.calendar, asking.wishes, on=on, rules=rules).values() if isinstance(f, Fact)]
     return "", [claim for f in told for claim in claims_behind(f.record_id, of)]
 
@@ -115,6 +118,19 @@ def _quotes_by_claim(calendar: Calendar) -> Iterator[tuple[Quote, ...]]:
 
 def _ordinal(source: Source) -> int:
     return source.date.last.toordinal() if source.date else 0
+
+
+def _days_and_slot(subject: str) -> tuple[tuple[date, date] | None, str]:
+    """`2027-02-20 memorial`, or the days of a round-up, `2027-02-15 2027-02-21 day`; no days where none stand there."""
+    first, _, rest = subject.partition(" ")
+    on = _day(first)
+    if on is None:
+        return None, ""
+    second, _, slot = rest.partition(" ")
+    last = _day(second)
+    if last is None:
+        return (on, on), rest
+    return ((on, last) if on <= last <= on + _LONGEST_ROUND_UP else None), slot
 
 
 def _day(text: str) -> date | None:

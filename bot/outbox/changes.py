@@ -5,16 +5,17 @@ The mark is cleared in the transaction that plans, so that a change at that very
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Row, Select, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.agenda.hours import local_day
-from bot.agenda.wishes import FactRate, Wishes
+from bot.agenda.wishes import Wishes
+from bot.chats.schedules import WISHED, wishes_of
 from bot.chats.sealing import Seal
 from bot.chats.tables import chats, schedules
-from bot.chats.wording import read_wishes, time_of, zone_named
+from bot.chats.wording import time_of, zone_named
 from bot.database import Database
 from bot.outbox.batches import Batch, Reach
 from bot.outbox.followers import followers
@@ -44,7 +45,7 @@ async def plan_changes(database: Database, seal: Seal, hearings: Hearings, now: 
         if not rows:
             return planned
         # Asked before the writer is held, which is not the time to think.
-        waves = {row.schedule: (_wave_today(row, now), _wishes_of(row)) for row in rows}
+        waves = {row.schedule: (_wave_today(row, now), wishes_of(row)) for row in rows}
         for wave, wishes in waves.values():
             hearings.followed(wishes, wave.day)
         async with database.write() as connection:
@@ -89,14 +90,9 @@ async def _insert(
 
 
 def _changed() -> Select[Any]:
-    wished = (schedules.c.zone, schedules.c.at, schedules.c.topics, schedules.c.leads, schedules.c.facts)
-    columns = (chats.c.id, chats.c.schedule, *wished)
+    columns = (chats.c.id, chats.c.schedule, schedules.c.zone, schedules.c.at, *WISHED)
     return select(*columns).join_from(chats, schedules).where(_IS_CHANGED).order_by(chats.c.id).limit(_CHATS_AT_ONCE)
 
 
 def _wave_today(row: Row[Any], now: datetime) -> Wave:
     return wave_of(row.zone, time_of(row.at), local_day(zone_named(row.zone), now), now)
-
-
-def _wishes_of(row: Row[Any]) -> Wishes:
-    return read_wishes(row.topics, row.leads, cast(FactRate, row.facts))

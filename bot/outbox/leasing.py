@@ -5,7 +5,7 @@ so that at a slow rate it is not always the same chats who come last.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -52,7 +52,7 @@ class Leased:
         chat = self.chat
         wishes = chat.wishes
         if self.followed:
-            wishes = type(wishes)(wishes.topics, wishes.leads, wishes.facts, self.followed)
+            wishes = replace(wishes, followed=self.followed)
         return ChatView(chat.language, wishes, chat.kind, discreet=chat.discreet, pictures=chat.pictures)
 
 

@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Row, delete, func, select, update
 
-from bot.agenda.wishes import FactRate
+from bot.chats.schedules import wishes_of
 from bot.chats.sealing import Seal
 from bot.chats.tables import chats, schedules
-from bot.chats.wording import minutes_of, read_wishes, time_of
+from bot.chats.wording import minutes_of, time_of
 from bot.database import Database, insert_into
 from bot.outbox.batches import Batch
 from bot.outbox.changes import plan_changes, some_changed
@@ -112,7 +112,7 @@ class Planner:
 
     async def _plan_wave(self, hearings: Hearings, wave: Wave, planned: Planned) -> None:
         for schedule in await self._schedules(wave):
-            wishes = read_wishes(schedule.topics, schedule.leads, cast(FactRate, schedule.facts))
+            wishes = wishes_of(schedule)
             for slot in sorted(hearings.slots(wishes, wave.day)):
                 batch = Batch(wave, slot)
                 planned.add(wave, await insert_for_schedule(self._database, batch, schedule.id, self._size))

@@ -36,6 +36,11 @@ def why_day(on: date, slot: Slot, voice: Voice) -> Button:
     return Button(_why(voice), command=f"/why {on.isoformat()} {slot.value}")
 
 
+def why_days(first: date, last: date, slot: Slot, voice: Voice) -> Button:
+    """All quotes behind the round-up of a week or month in a slot."""
+    return Button(_why(voice), command=f"/why {first.isoformat()} {last.isoformat()} {slot.value}")
+
+
 def others_who_died(voice: Voice) -> Button:
     """The list of those who died in custody."""
     return Button(translator("posts", voice.language).gettext("Others who died in custody"), command="/remember")

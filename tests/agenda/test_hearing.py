@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from bot.agenda.facts import Fact, fact_of, may_be_told_unasked
 from bot.agenda.hearing import heard
 from bot.agenda.occurrence import Slot
-from bot.agenda.wishes import Wishes
+from bot.agenda.occurrences import Rules, occurrences
+from bot.agenda.wishes import Rhythm, Wishes
 from tests.calendars import a_person, an_event, an_observance, real_calendar, small_calendar
 
 NEVER = Wishes(facts="never")
@@ -101,3 +102,36 @@ def test_the_dead_are_told_of_in_the_memorial_slot() -> None:
 
     assert {fact.slot for fact in facts if fact.record_id == "ihar-lednik"} == {Slot.MEMORIAL}
     assert {fact.slot for fact in facts if fact.record_id == "ihar-losik"} == {Slot.DAY}
+
+
+def test_a_weekly_round_up_tells_each_date_of_the_week_on_its_monday() -> None:
+    calendar = small_calendar(
+        an_event("death", "2020-05-20"), an_event("arrest", "2021-05-21", "john-roe"), an_observance()
+    )
+    weekly = Wishes(facts="never", rhythm="weekly")
+    monday = date(2027, 5, 17)
+
+    said = {n: heard(calendar, weekly, on=monday + timedelta(days=n)) for n in range(-7, 8)}
+
+    assert [n for n, found in said.items() if found] == [0]
+    told = [occurrence for what in said[0].values() if not isinstance(what, Fact) for occurrence in what]
+    assert [(o.date.day, o.kind, o.lead) for o in told] == [(20, "death", 0), (21, "arrest", 0), (21, "observance", 0)]
+
+
+def test_a_monthly_round_up_comes_on_the_first_and_nothing_else_does() -> None:
+    monthly = Wishes(rhythm="monthly")
+    year = [date(2027, 1, 1) + timedelta(days=n) for n in range(365)]
+
+    days = {day for day in year if heard(real_calendar(), monthly, on=day)}
+
+    assert days == {day for day in year if day.day == 1}
+
+
+@given(st.sampled_from(["weekly", "monthly"]))
+def test_round_ups_tell_every_date_once(rhythm: Rhythm) -> None:
+    wishes = Wishes(facts="never", leads=(), rhythm=rhythm)
+    days = [date(2027, 1, 1) + timedelta(days=n) for n in range(-7, 365)]
+    told = [o for day in days for what in heard(real_calendar(), wishes, on=day).values() for o in what]
+
+    each = occurrences(real_calendar(), date(2027, 1, 4), date(2027, 11, 30), Rules(leads=()))
+    assert [told.count(occurrence) for occurrence in each] == [1] * len(each)

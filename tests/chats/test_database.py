@@ -188,3 +188,33 @@ async def test_an_unreachable_server_is_told() -> None:
 async def _set_revision(database: Database, revision: str) -> None:
     async with database.write() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = :new"), {"new": revision})
+
+
+async def test_a_database_with_chats_takes_the_migrations_and_keeps_them(either: Database) -> None:
+    made = (
+        "INSERT INTO schedules (id, zone, at, topics, leads, facts) VALUES (7, 'Europe/Minsk', 540, '', '', 'weekly')",
+        "INSERT INTO chats (transport, sealed, thread, kind, language, schedule, state) "
+        "VALUES ('telegram', 'x', 0, 'private', 'be', 7, 'active')",
+    )
+    async with either.write() as connection:
+        await connection.run_sync(metadata.drop_all)
+        await connection.execute(text("DROP TABLE alembic_version"))
+        await connection.run_sync(_upgrade, "0002")
+        for statement in made:
+            await connection.execute(text(statement))
+
+    await migrate(either)
+
+    async with either.read() as connection:
+        kept = (await connection.execute(text("SELECT schedule, rhythm FROM chats JOIN schedules ON 1 = 1"))).all()
+    assert kept == [(7, "each")]
+
+
+def _upgrade(connection: Any, revision: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "bot/migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
