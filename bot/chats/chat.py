@@ -8,6 +8,8 @@ from bot.agenda.wishes import Wishes
 from bot.chats.address import Address, ChatKind
 
 # `unsubscribed` keeps the settings of somebody who reads without reminders.
+# Why an active chat gets nothing before its first day: it asked for a rest.
+UNTIL = "until"
 ChatState = Literal["active", "paused", "unsubscribed"]
 
 DEFAULT_LANGUAGE = "en"
@@ -20,7 +22,8 @@ class Chat:
     """A chat with its address opened. `at` is the hour of its post in `zone`.
 
     `wishes.followed` is always empty here: follows are stored as hashes, and only asked about
-    (`Chats.following`). `first_day` is the first day with a post, null once that day has come.
+    (`Chats.following`). `first_day` is the first day with a post, null once that day has come; with the
+    reason `until` an active chat rests until that day.
     """
 
     id: int
@@ -35,6 +38,11 @@ class Chat:
     discreet: bool = False
     silent: bool = False
     pictures: bool = True
+
+    @property
+    def rests_until(self) -> date | None:
+        """The day before which it asked to hear nothing; null where it did not, or that day has come."""
+        return self.first_day if self.state == "active" and self.pause_reason == UNTIL else None
 
     @property
     def kind(self) -> ChatKind:

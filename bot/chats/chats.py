@@ -4,7 +4,7 @@ Every change of zone, hour or wishes marks the chat, and the planner then looks 
 """
 
 from collections.abc import Awaitable, Callable, Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Unpack
 
 from sqlalchemy import delete, func, select, update
@@ -15,7 +15,7 @@ from bot.chats.chat import Chat, ChatSettings
 from bot.chats.rows import chat_at, chat_numbered, chat_of, select_chats
 from bot.chats.schedules import drop_if_empty
 from bot.chats.sealing import Seal
-from bot.chats.settling import make_chat, mark_changed, set_state, take_settings
+from bot.chats.settling import make_chat, mark_changed, rest, set_state, take_settings
 from bot.chats.tables import chats, follows
 from bot.database import Database, insert_into
 
@@ -82,6 +82,15 @@ class Chats:
                 return False
             await set_state(connection, chat.id, "unsubscribed", None)
             return True
+
+    async def rest(self, address: Address, until: date) -> Chat | None:
+        """Post nothing before that day of the chat's own, then go on; None if it is not subscribed."""
+        async with self._database.write() as connection:
+            chat = await chat_at(connection, self._seal, address)
+            if chat is None or chat.state != "active":
+                return None
+            await rest(connection, chat.id, until)
+            return await chat_numbered(connection, self._seal, chat.id)
 
     async def pause(self, chat_id: int, reason: str) -> None:
         """Stop posts to a chat that cannot be reached; `reason` is the transport's short code."""

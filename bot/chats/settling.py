@@ -1,6 +1,6 @@
 """Writing what a chat wishes, within a transaction of the caller's."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.agenda.wishes import Wishes
 from bot.chats.address import Address
-from bot.chats.chat import DEFAULT_AT, DEFAULT_LANGUAGE, DEFAULT_ZONE, Chat, ChatSettings, ChatState
+from bot.chats.chat import DEFAULT_AT, DEFAULT_LANGUAGE, DEFAULT_ZONE, UNTIL, Chat, ChatSettings, ChatState
 from bot.chats.first_day import first_day
 from bot.chats.schedules import drop_if_empty, schedule_id
 from bot.chats.sealing import Seal
@@ -51,11 +51,11 @@ async def take_settings(
     old = await connection.scalar(select(chats.c.schedule).where(chats.c.id == chat.id))
     new = await schedule_id(connection, zone, at, settings.get("wishes", chat.wishes))
     values: dict[str, Any] = {**_own(settings), "schedule": new}
-    begins = subscribe and chat.state != "active"
+    begins = subscribe and (chat.state != "active" or chat.rests_until is not None)
     if begins:
         values |= {"state": "active", "pause_reason": None}
         values["first_day"] = first_day(zone_named(zone), at, now)
-    elif chat.first_day is not None and new != old:
+    elif chat.first_day is not None and chat.rests_until is None and new != old:
         values["first_day"] = min(chat.first_day, first_day(zone_named(zone), at, now))
     if begins or new != old:
         values["changed"] = True
@@ -67,6 +67,12 @@ async def take_settings(
 async def set_state(connection: AsyncConnection, chat_id: int, state: ChatState, reason: str | None) -> None:
     """End or pause the posts of a chat; its first day, if still to come, is forgotten."""
     values = {"state": state, "pause_reason": reason, "first_day": None, "changed": False}
+    await connection.execute(update(chats).where(chats.c.id == chat_id).values(values))
+
+
+async def rest(connection: AsyncConnection, chat_id: int, first_day: date) -> None:
+    """Post nothing to a chat before that day of its own; what was due is dropped."""
+    values = {"state": "active", "pause_reason": UNTIL, "first_day": first_day, "changed": False}
     await connection.execute(update(chats).where(chats.c.id == chat_id).values(values))
 
 

@@ -228,3 +228,35 @@ async def _count(database: Database, of: Any) -> int:
 
 def _bytes_of(path: Path) -> bytes:
     return b"".join(file.read_bytes() for file in sorted(path.parent.glob(f"{path.name}*")))
+
+
+async def test_a_chat_that_rests_begins_again_on_its_day(chats: Chats) -> None:
+    await chats.subscribe(READER, now=NOON, **MINSK)
+
+    resting = await chats.rest(READER, date(2027, 3, 1))
+
+    assert resting is not None
+    assert (resting.state, resting.first_day, resting.rests_until) == ("active", date(2027, 3, 1), date(2027, 3, 1))
+
+
+async def test_a_new_hour_does_not_end_a_rest(chats: Chats) -> None:
+    chat = await chats.subscribe(READER, now=NOON, **MINSK)
+    await chats.rest(READER, date(2027, 3, 1))
+
+    moved = await chats.change(chat.id, now=NOON, at=time(20))
+
+    assert moved is not None
+    assert moved.rests_until == date(2027, 3, 1)
+
+
+async def test_subscribing_again_ends_a_rest(chats: Chats) -> None:
+    await chats.subscribe(READER, now=NOON, **MINSK)
+    await chats.rest(READER, date(2027, 3, 1))
+
+    chat = await chats.subscribe(READER, now=NOON)
+
+    assert (chat.rests_until, chat.first_day) == (None, date(2027, 2, 21))
+
+
+async def test_nobody_rests_who_is_not_subscribed(chats: Chats) -> None:
+    assert await chats.rest(READER, date(2027, 3, 1)) is None
