@@ -3,6 +3,7 @@
 The outbox knows transports by this protocol alone and is given them by `app`.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -74,14 +75,26 @@ class Limits:
     caption_chars: int
 
 
+BeforeWriting = Callable[[], Awaitable[None]]
+
+
+async def at_once() -> None:
+    """Nothing is to be done before a request is written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One request in the making: the post, what is known of its picture, and how to send it."""
+    """One request in the making: the post, what is known of its picture, and how to send it.
+
+    `before_writing` is awaited immediately before the request is written, and before each piece of a
+    long one. Whatever it raises is raised by `send`, and nothing has been sent then.
+    """
 
     post: Post
     picture_ref: str | None = None
     silent: bool = False
     protected: bool = False
+    before_writing: BeforeWriting = at_once
 
 
 class Transport(Protocol):

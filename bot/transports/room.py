@@ -63,6 +63,7 @@ class RoomTransport:
     async def send(self, address: Address, parcel: Parcel) -> Sent:
         """Put the post into the chat; a picture goes along whatever the text's length."""
         check_length(parcel.post, self.limits)
+        await parcel.before_writing()
         chat = self._chat(address)
         self._last_id += 1
         message = RoomMessage(self._last_id, parcel.post, self._clock(), silent=parcel.silent)

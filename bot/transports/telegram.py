@@ -19,6 +19,7 @@ from bot.transports.telegram_keyboard import keyboard
 from bot.transports.telegram_look import Lookout
 from bot.transports.telegram_places import Rights, chat_id, resolve, rights
 from bot.transports.telegram_refusals import BAD_PICTURE_REF, MESSAGE_MISSING, NO_PHOTO_RIGHTS
+from bot.transports.telegram_request import written_after
 from bot.transports.telegram_wire import Wire
 
 _GENERAL_TOPIC: Final = 1
@@ -44,6 +45,11 @@ class TelegramTransport:
         post = parcel.post
         check_length(post, self.limits)
         where = _Where(self._fields(address, parcel), await self._link_to(address, post))
+        with written_after(parcel.before_writing):
+            return await self._send(where, parcel)
+
+    async def _send(self, where: "_Where", parcel: Parcel) -> Sent:
+        post = parcel.post
         if (post.picture or parcel.picture_ref) and fits_caption(post, self.limits):
             try:
                 return await self._send_picture(where, parcel)

@@ -14,6 +14,7 @@ from aiohttp.abc import AbstractStreamWriter
 from aiohttp.payload import Payload
 from telegram.request import RequestData
 
+from bot.outbox.transport import BeforeWriting, at_once
 from bot.transports.telegram_form import Form
 
 _FORM: Final = "application/x-www-form-urlencoded"
@@ -21,13 +22,18 @@ _PIECE_BYTES: Final = 64 * 1024
 
 
 class Body(Payload):
-    """Bytes written in pieces, each of which must leave within the write timeout (null: no limit)."""
+    """Bytes written in pieces, each of which must leave within the write timeout (null: no limit).
+
+    `before_writing` is awaited once the connection stands and everything is ready: between it and the
+    write to the socket lie no other awaits.
+    """
 
     def __init__(self, content: bytes, content_type: str, write_timeout_s: float | None) -> None:
         super().__init__(content, content_type=content_type)
         self._size = len(content)
         self._content = content
         self._write_timeout_s = write_timeout_s
+        self.before_writing: BeforeWriting = at_once
 
     def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
         return self._content.decode(encoding, errors)
@@ -38,9 +44,12 @@ class Body(Payload):
     async def write(self, writer: AbstractStreamWriter) -> None:
         if len(self._content) <= _PIECE_BYTES:
             # Fits the transport's buffer: nothing to wait for.
+            await self.before_writing()
             await writer.write(self._content)
             return
         for start in range(0, len(self._content), _PIECE_BYTES):
+            # The server acts on the whole: each piece may still be withheld.
+            await self.before_writing()
             async with asyncio.timeout(self._write_timeout_s):
                 await writer.write(self._content[start : start + _PIECE_BYTES])
                 await writer.drain()

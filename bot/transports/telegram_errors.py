@@ -7,7 +7,13 @@ from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, Invali
 
 from bot.outbox.transport import Fate, Mend, TransportError
 from bot.transports.telegram_refusals import BAD_REQUEST, FORBIDDEN, OTHER_READER, WEBHOOK_SET, Refusal, refusal
-from bot.transports.telegram_request_errors import AnswerError, DoubtfulError, FloodError, UnsentError
+from bot.transports.telegram_request_errors import (
+    AnswerError,
+    DoubtfulError,
+    FloodError,
+    UnsentError,
+    WithheldError,
+)
 
 
 def sorted_error(exc: Exception) -> TransportError:  # noqa: PLR0911 - a table, one row a case
@@ -15,6 +21,8 @@ def sorted_error(exc: Exception) -> TransportError:  # noqa: PLR0911 - a table, 
     match exc:
         case TransportError():
             return exc
+        case WithheldError():
+            return exc.why
         case UnsentError():
             return TransportError(Fate.PASSING, exc.cause)
         case DoubtfulError():

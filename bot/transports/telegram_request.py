@@ -7,6 +7,9 @@ apart what the default one throws together: what was certainly not sent from wha
 
 import asyncio
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -16,6 +19,7 @@ from telegram._utils.defaultvalue import DefaultValue
 from telegram._utils.types import JSONDict, ODVInput
 from telegram.request import BaseRequest, RequestData
 
+from bot.outbox.transport import BeforeWriting, at_once
 from bot.transports.telegram_answers import check_answer
 from bot.transports.telegram_body import Body, encode
 from bot.transports.telegram_certificates import trusted_context
@@ -26,6 +30,19 @@ from bot.transports.telegram_request_errors import DoubtfulError, UnsentTimeoutE
 _KEEP_ALIVE_S: Final = 20.0
 
 Seconds = ODVInput[float]
+
+# A variable of the task that sends: the library between has no place for it among a method's arguments.
+_before_writing: ContextVar[BeforeWriting] = ContextVar("before_writing", default=at_once)
+
+
+@contextmanager
+def written_after(check: BeforeWriting) -> Iterator[None]:
+    """Within it, this task's requests await `check` immediately before they are written; what it raises stops them."""
+    token = _before_writing.set(check)
+    try:
+        yield
+    finally:
+        _before_writing.reset(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +111,8 @@ class AiohttpRequest(BaseRequest):
         usual = self._timeouts
         uploads = request_data is not None and request_data.contains_files
         body = await encode(request_data, _chosen(write_timeout, usual.upload_s if uploads else usual.write_s))
+        if body is not None:
+            body.before_writing = _before_writing.get()
         limits = _limits(_chosen(connect_timeout, usual.connect_s), _chosen(read_timeout, usual.read_s))
         await self._take_turn(_chosen(pool_timeout, usual.pool_s))
         try:

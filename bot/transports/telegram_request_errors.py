@@ -10,6 +10,7 @@ import aiohttp
 from telegram.error import NetworkError, TimedOut
 
 from bot.errors import VigilError
+from bot.outbox.transport import TransportError
 
 
 class RequestError(VigilError, NetworkError):
@@ -22,6 +23,14 @@ class RequestError(VigilError, NetworkError):
 
 class UnsentError(RequestError):
     """Never written in full, so certainly not carried out: no HTTP server acts on half a request."""
+
+
+class WithheldError(UnsentError):
+    """Not written, since what was asked immediately before (`written_after`) raised `why`."""
+
+    def __init__(self, why: TransportError) -> None:
+        super().__init__(why.reason)
+        self.why = why
 
 
 class UnsentTimeoutError(UnsentError, TimedOut):
@@ -61,6 +70,8 @@ class FloodError(RequestError):
 
 def lost(exc: Exception, upload: aiohttp.UploadTracker, status: int | None) -> RequestError:
     """What a failure means; what decides is whether the whole request had left this process."""
+    if isinstance(exc.__cause__, TransportError):
+        return WithheldError(exc.__cause__)
     if status is not None and status != 200:
         return AnswerError(status)
     whole = upload.upload_complete.done() and upload.upload_complete.exception() is None

@@ -70,6 +70,33 @@ async def test_longest_text_is_carried(place: Place) -> None:
     assert len(place.standing()) == 1
 
 
+@pytest.mark.parametrize("post", [POST, replace(POST, picture=picture())], ids=["text", "picture"])
+async def test_what_is_asked_before_writing_is_asked_while_nothing_stands_there(place: Place, post: Post) -> None:
+    stood: list[int] = []
+
+    async def ask() -> None:
+        stood.append(len(place.standing()))
+
+    await place.transport.send(place.address, Parcel(post, before_writing=ask))
+
+    assert stood == [0]
+    assert len(place.standing()) == 1
+
+
+@pytest.mark.parametrize("post", [POST, replace(POST, picture=picture())], ids=["text", "picture"])
+async def test_what_is_raised_before_writing_is_raised_and_nothing_is_sent(place: Place, post: Post) -> None:
+    async def refuse() -> None:
+        raise TransportError(Fate.PASSING, "lease")
+
+    with pytest.raises(TransportError) as caught:
+        await place.transport.send(place.address, Parcel(post, before_writing=refuse))
+
+    assert (caught.value.fate, caught.value.reason) == (Fate.PASSING, "lease")
+    assert place.standing() == []
+    await place.transport.send(place.address, Parcel(post))
+    assert len(place.standing()) == 1
+
+
 @pytest.mark.parametrize("text", ["x" * 4097, "🕯" * 2049])
 async def test_text_beyond_the_limit_asks_for_a_shorter_one(place: Place, text: str) -> None:
     error = await refusal(place, Post(text))

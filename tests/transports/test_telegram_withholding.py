@@ -1,0 +1,68 @@
+"""What is asked immediately before a request is written, over real sockets."""
+
+import asyncio
+
+import pytest
+from telegram import InputFile
+
+from bot.outbox.transport import Fate, TransportError
+from bot.transports.telegram_request import written_after
+from bot.transports.telegram_request_errors import WithheldError
+from tests.transports.raw_client import OK, ask, client, data
+from tests.transports.raw_server import answers, serving
+
+LONG = 200 * 1024
+
+
+async def test_it_is_asked_once_the_connection_stands() -> None:
+    async with client() as request, serving(answers(OK)) as server:
+        connections = []
+
+        async def check() -> None:
+            async with asyncio.timeout(5):
+                while not server.connections:
+                    await asyncio.sleep(0)
+            connections.append(server.connections)
+
+        with written_after(check):
+            await ask(request, server)
+
+        assert connections == [1]
+        assert len(server.bodies) == 1
+
+
+async def test_each_piece_of_a_long_request_may_be_withheld_and_then_the_whole_does_not_arrive() -> None:
+    async with client() as request, serving(answers(OK)) as server:
+        asked = []
+
+        async def check() -> None:
+            asked.append(len(server.bodies))
+            if len(asked) == 4:
+                raise TransportError(Fate.PASSING, "lease")
+
+        with written_after(check), pytest.raises(WithheldError) as caught:
+            await request.post(
+                f"{server.api}/bot1:a/sendPhoto", data(photo=InputFile(b"x" * LONG, filename="card.png"))
+            )
+
+        assert caught.value.cause == "lease"
+        assert asked == [0] * 4
+        assert server.bodies == []
+
+
+async def test_other_tasks_are_not_asked() -> None:
+    async with client() as request, serving(answers(OK, OK)) as server:
+        asked = []
+
+        async def check() -> None:
+            asked.append(1)
+
+        async def elsewhere() -> None:
+            await ask(request, server)
+
+        other = asyncio.create_task(elsewhere())
+        with written_after(check):
+            await ask(request, server)
+        await other
+
+        assert asked == [1]
