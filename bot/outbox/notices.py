@@ -14,7 +14,10 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class LeftUncertain:
-    """Sends whose fate cannot be found out, told together; `total` counts all that wait for a decision."""
+    """Sends whose fate cannot be found out, told together; `total` counts all that wait for a decision.
+
+    `new` is 0 where those of an earlier run are told of.
+    """
 
     new: int
     total: int
@@ -47,10 +50,17 @@ class Mended:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """So many deliveries cannot be sent before their chats' day ends, at the present rate."""
+    """So many deliveries cannot be sent before their chats' day ends, the first of them at `until`.
+
+    `waiting` are all that are due, `held_s` is for how long nothing may be sent, `lasts_s` until all were.
+    """
 
     deliveries: int
     until: datetime
+    waiting: int
+    rate_per_s: float
+    held_s: float
+    lasts_s: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from bot.chats.address import TRANSPORTS, Address, ChatKind
 from bot.database_errors import DatabaseError
 from bot.outbox.carrier import Line
 from bot.outbox.erasing import erase, erase_waves_without_chats, messages_of
-from bot.outbox.lateness import lateness
+from bot.outbox.lateness import Warnings
 from bot.outbox.lease import SenderLease, boot_clock
 from bot.outbox.looking import count_left, resend_left
 from bot.outbox.notices import Trouble
@@ -49,6 +49,7 @@ class Outbox:
         self._lease = lease
         self._elapsed = elapsed
         self._planner = Planner(place.database, place.seal)
+        self._warnings = Warnings(place.database, self._lines, elapsed)
         self._shift: Shift | None = None
         self._taking = asyncio.Lock()
         self._stopping = asyncio.Event()
@@ -207,18 +208,12 @@ class Outbox:
         if self._shift is not None:
             self._shift.wake()
             self._shift.look()
-        if planned.due:
-            await self._warn_if_late(now)
+        for late in await self._warnings.due(now, planned=bool(planned.due)):
+            self._place.report(late)
         await self._erase(now)
         left = await count_left(database, TRANSPORTS) if self._place.tally.has_left else 0
         for notice in self._place.tally.notices(left):
             self._place.report(notice)
-
-    async def _warn_if_late(self, now: datetime) -> None:
-        for line in self._lines:
-            rate = line.limiter.rate_per_s
-            if rate is not None and (late := await lateness(self._place.database, line.transport.name, rate, now)):
-                self._place.report(late)
 
     async def _erase(self, now: datetime) -> None:
         elapsed = self._elapsed()

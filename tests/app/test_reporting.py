@@ -16,7 +16,7 @@ NOTICES: list[tuple[Notice, str]] = [
     (Paused({"blocked": 3}), "blocked: 3"),
     (Stopped("telegram", "breaker", 20), "after 20 refusals"),
     (Mended("cannot_parse", ("ihar-lednik-death",)), "ihar-lednik-death"),
-    (Late(500_000, datetime(2027, 2, 20, 23, 0, tzinfo=UTC)), "23:00 UTC"),
+    (Late(5, datetime(2027, 2, 20, 23, 0, tzinfo=UTC), 9, 30, 0, 60), "23:00 UTC"),
     (Trouble("full"), "full"),
 ]
 

@@ -1,6 +1,6 @@
 """Planning in both databases: who gets a delivery, when, and that nothing is written twice."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from sqlalchemy import event, insert, select
@@ -8,11 +8,10 @@ from sqlalchemy import event, insert, select
 from bot.agenda.occurrence import Slot
 from bot.agenda.wishes import Wishes
 from bot.chats.tables import chats, schedules
-from bot.outbox.notices import Late, Missed
+from bot.outbox.notices import Missed
 from bot.outbox.planning import Planner
 from bot.outbox.tables import deliveries
-from bot.outbox.windows import Rates
-from tests.outbox.stage import DAY, NOON, Stage, channel, private, some
+from tests.outbox.stage import DAY, Stage, private, some
 
 NEXT = DAY + timedelta(days=1)
 
@@ -228,18 +227,6 @@ async def test_a_crash_within_a_wave_is_made_good_by_the_next_tick(stage: Stage)
     await stage.tick()
 
     assert await stage.rows("chat") == [1, 2, 3]
-
-
-async def test_a_queue_that_cannot_end_before_midnight_is_told(stage: Stage) -> None:
-    stage.limiter = type(stage.limiter)(Rates(all_per_s=0.001))
-    stage.outbox = stage.new_outbox()
-    await stage.subscribe(*some(channel, 50))
-
-    await stage.tick()
-
-    [late] = stage.told(Late)
-    assert late.deliveries == 50 - 32  # nine hours of Minsk's day are left
-    assert late.until == datetime.combine(DAY, time(21), NOON.tzinfo)
 
 
 async def test_waves_are_forgotten_after_a_while_but_the_last(stage: Stage) -> None:
