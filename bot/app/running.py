@@ -14,9 +14,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.app.greeting import ahead, known, next_lines
 from bot.app.happenings import ChatHappenings
+from bot.app.measuring import metrics_of
 from bot.app.parts import Parts, put_together
 from bot.app.room import ADDRESS, RoomParts, open_room
-from bot.app.telegram import Telegram, open_door
+from bot.app.telegram import Telegram, open_door, open_intake
 from bot.chats.belonging import keep_bot
 from bot.doors.health import Health
 from bot.errors import VigilError
@@ -75,7 +76,7 @@ async def tick(parts: Parts) -> None:
 
 @asynccontextmanager
 async def _room(parts: Parts, settings: Settings) -> AsyncIterator[str]:
-    health = Health(parts.database.ping, lambda: parts.ticked_at, utc_now)
+    health = Health(parts.database.ping, lambda: parts.ticked_at, utc_now, metrics_of(parts, utc_now))
     server = open_room(RoomParts(parts.shelf, parts.commands, parts.room, health, parts.rules), listen=settings.listen)
     await server.start()
     try:
@@ -126,7 +127,8 @@ async def _telegram(parts: Parts) -> AsyncIterator[asyncio.Task[None] | None]:
         yield None
         return
     happenings = ChatHappenings(parts.chats, parts.outbox.saw)
-    door = open_door(parts.telegram, parts.commands, happenings, utc_now)
+    intake = open_intake(parts.telegram, parts.commands, happenings, utc_now)
+    door = open_door(parts.telegram, intake, None, lambda: True)
     task = asyncio.create_task(door.run())
     try:
         yield task

@@ -1,6 +1,6 @@
-"""Whether the process lives (`/healthz`) and does its work (`/readyz`).
+"""Whether the process lives (`/healthz`) and does its work (`/readyz`), and what is measured of it (`/metrics`).
 
-Neither calls Telegram: a check that did marked healthy bots as sick elsewhere. Both answer 200
+None calls Telegram: a check that did marked healthy bots as sick elsewhere. The checks answer 200
 or 503 with a short JSON object that names no person, chat or path.
 """
 
@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+
+from bot.doors.metrics import Metrics
 
 DATABASE_PATIENCE_S = 2.0
 # Ticks come every ten seconds; half a minute without one is no hiccup any more.
@@ -20,15 +22,16 @@ TICK_PATIENCE = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What the checks ask: `database` raises where it cannot be read; `last_tick` is aware UTC."""
+    """What is asked: `database` raises where it cannot be read; `last_tick` is aware UTC; null measures nothing."""
 
     database: Callable[[], Awaitable[object]]
     last_tick: Callable[[], datetime | None]
     now: Callable[[], datetime]
+    metrics: Metrics | None = None
 
 
 def health_routes(health: Health) -> list[Route]:
-    """The routes `/healthz` and `/readyz`."""
+    """The routes `/healthz`, `/readyz` and `/metrics`."""
 
     async def healthz(_: Request) -> JSONResponse:
         alive = await _answers(health)
@@ -40,7 +43,16 @@ def health_routes(health: Health) -> list[Route]:
         ready = ticked_at is not None and health.now() - ticked_at <= TICK_PATIENCE
         return _report(ready, {"last_tick": ticked_at.isoformat(timespec="seconds") if ticked_at else None})
 
-    return [Route("/healthz", healthz), Route("/readyz", readyz)]
+    routes = [Route("/healthz", healthz), Route("/readyz", readyz)]
+    return routes if health.metrics is None else [*routes, _metrics_route(health.metrics)]
+
+
+def _metrics_route(measured: Metrics) -> Route:
+    async def metrics(_: Request) -> Response:
+        content, kind = await measured.page()
+        return Response(content, headers={"Content-Type": kind})
+
+    return Route("/metrics", metrics)
 
 
 async def _answers(health: Health) -> bool:

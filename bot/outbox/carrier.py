@@ -22,7 +22,7 @@ from bot.outbox.limiter import Limiter, Turn, WithdrawnError
 from bot.outbox.place import Place
 from bot.outbox.refusals import Refusals
 from bot.outbox.sightings import Sightings
-from bot.outbox.transport import Parcel, Transport, TransportError
+from bot.outbox.transport import Fate, Parcel, Transport, TransportError
 from bot.outbox.verdict import State, Verdict, back_off, dropped, due, missed, sent, uncertain
 
 _log = structlog.get_logger(__name__)
@@ -210,11 +210,14 @@ class Carrier:
         try:
             arrived = await self._transport.send(delivery.address, parcel)
         except TransportError as exc:
+            self._place.counts.send(self._transport.name, exc.fate)
             return await self.refusals.after(delivery, content, exc)
         except Exception as exc:  # it may have been written: never again blindly
             _log.error("sending_failed", error=type(exc).__name__)
+            self._place.counts.send(self._transport.name, Fate.UNCERTAIN)
             return uncertain("defect", delivery.attempts + 1, self._place.clock())
         self._place.tally.sent += 1
+        self._place.counts.send(self._transport.name, None)
         await self.refusals.succeeded()
         await self._contents.uploaded(content, arrived.picture_ref)
         if delivery.chat.kind is ChatKind.CHANNEL:

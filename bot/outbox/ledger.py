@@ -38,16 +38,24 @@ class _Ask:
 class Ledger:
     """The one writer of what becomes of deliveries, for one epoch of the sender.
 
-    `trouble` is told once when the database fails; writing is tried again until it succeeds.
+    `trouble` is told once when the database fails; writing is tried again until it succeeds. `settled`
+    is told of each delivery about which nothing more is to be done.
     """
 
     def __init__(
-        self, database: Database, epoch: int, *, clock: Callable[[], datetime], trouble: Callable[[str], None]
+        self,
+        database: Database,
+        epoch: int,
+        *,
+        clock: Callable[[], datetime],
+        trouble: Callable[[str], None],
+        settled: Callable[[State], None] = lambda state: None,
     ) -> None:
         self._database = database
         self.epoch = epoch
         self._clock = clock
         self._trouble = trouble
+        self._settled = settled
         self._asks: list[_Ask] = []
         self._verdicts: dict[int, Verdict] = {}
         self._afterwards: list[Callable[[], None]] = []
@@ -66,6 +74,8 @@ class Ledger:
     def settle(self, delivery: int, verdict: Verdict, then: Callable[[], None] | None = None) -> None:
         """Have a verdict written within a few milliseconds, and `then` called once it is on the disk."""
         self._verdicts[delivery] = verdict
+        if verdict.next_at is None:
+            self._settled(verdict.state)
         if then is not None:
             self._afterwards.append(then)
         self._written.clear()

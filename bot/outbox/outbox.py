@@ -16,6 +16,7 @@ from bot.chats.address import TRANSPORTS, Address, ChatKind
 from bot.database_errors import DatabaseError
 from bot.outbox.carrier import Line
 from bot.outbox.erasing import erase, erase_waves_without_chats, messages_of
+from bot.outbox.gauges import Counts
 from bot.outbox.lateness import Warnings
 from bot.outbox.lease import SenderLease, boot_clock
 from bot.outbox.looking import count_left, resend_left
@@ -27,6 +28,7 @@ from bot.outbox.shift import Shift
 from bot.outbox.sightings import write_sightings
 from bot.outbox.steady_clock import ClockError, SteadyClock, check_start
 from bot.outbox.transport import TransportError
+from bot.outbox.verdict import State
 from bot.outbox.waits import wait_for_everybody
 
 _log = structlog.get_logger(__name__)
@@ -68,6 +70,11 @@ class Outbox:
     def is_sender(self) -> bool:
         """Whether this process holds the sender's lease."""
         return self._shift is not None and self._lease.is_valid
+
+    @property
+    def counts(self) -> Counts:
+        """What this process has done since it started."""
+        return self._place.counts
 
     async def begin(self) -> bool:
         """Take the lease and take in what earlier runs left; False while another process has it.
@@ -202,9 +209,12 @@ class Outbox:
         if not self._lease.is_exclusive:
             # A sender that was stopped may have marked something between our taking over and its waking up.
             await recover(database, self._lease.epoch, now)
+        began_at = self._elapsed()
         planned = await self._planner.plan(self._place.edition(), now)
-        self._place.tally.missed(planned.missed)
-        self._place.tally.missed(await expire(database, now))
+        self._place.counts.planned(self._elapsed() - began_at)
+        missed = planned.missed + await expire(database, now)
+        self._place.tally.missed(missed)
+        self._place.counts.settle(State.MISSED, missed.total())
         if self._shift is not None:
             self._shift.wake()
             self._shift.look()

@@ -9,6 +9,7 @@ from bot.chats.chats import Chats
 from bot.chats.sealing import Seal
 from bot.database import Database
 from bot.outbox.edition import Edition
+from bot.outbox.gauges import Counts
 from bot.outbox.notices import Report
 from bot.outbox.tally import Tally
 
@@ -27,3 +28,4 @@ class Place:
     report: Report
     when_uncertain: WhenUncertain = "leave"
     tally: Tally = field(default_factory=Tally)
+    counts: Counts = field(default_factory=Counts)

@@ -32,6 +32,7 @@ class Shift:
             lease.epoch,
             clock=place.clock,
             trouble=lambda reason: place.report(Trouble(reason)),
+            settled=place.counts.settle,
         )
         transports = {line.transport.name: line.transport for line in lines}
         self._looker = Looker(place, transports, self._ledger, self.wake)

@@ -61,6 +61,8 @@ class Wire:
             get_updates_request=self._requests[0],
             request=self._requests[1],
         )
+        # How often Telegram has answered 429, to whatever was asked.
+        self.floods = 0
         self._identity: Identity | None = None
         self._introduction = asyncio.Lock()
 
@@ -87,6 +89,8 @@ class Wire:
             return await request
         except Exception as exc:
             error = sorted_error(exc)
+        if error.retry_after_s is not None:
+            self.floods += 1
         # Out here, so that it carries no context: what Telegram answered may quote a message.
         raise error
 
