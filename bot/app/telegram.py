@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from bot.app.happenings import ChatHappenings
     from bot.commands.commands import Commands
+    from bot.doors.public.webhook import Hook
     from bot.doors.telegram.door import TelegramDoor
+    from bot.doors.telegram.intake import Intake
     from bot.transports.telegram import TelegramTransport
     from bot.transports.telegram_wire import Wire
 
@@ -62,17 +64,29 @@ def rates_of(settings: Settings) -> Rates:
     return Rates(everything, settings.chat_rate, settings.group_rate)
 
 
-def open_door(
+def open_intake(
     telegram: Telegram, commands: "Commands", happenings: "ChatHappenings", clock: "Callable[[], datetime]"
-) -> "TelegramDoor":
-    """The door that takes updates and answers them."""
-    from bot.doors.telegram.door import TelegramDoor  # noqa: PLC0415
+) -> "Intake":
+    """What takes updates and answers them, however they come."""
     from bot.doors.telegram.house import House  # noqa: PLC0415
-    from bot.doors.telegram.profile import Profile, ProfileTexts  # noqa: PLC0415
+    from bot.doors.telegram.intake import Intake  # noqa: PLC0415
 
-    house = House(telegram.wire, telegram.transport, telegram.limiter, commands, happenings, clock)
+    return Intake(House(telegram.wire, telegram.transport, telegram.limiter, commands, happenings, clock))
+
+
+def open_door(
+    telegram: Telegram, intake: "Intake", hook: "Hook | None", is_ours: "Callable[[], bool]"
+) -> "TelegramDoor":
+    """The door by which updates come: a webhook where one is set, else polling as long as they are ours to take."""
+    from bot.doors.telegram.door import TelegramDoor  # noqa: PLC0415
+    from bot.doors.telegram.polling import Polling  # noqa: PLC0415
+    from bot.doors.telegram.profile import Profile, ProfileTexts  # noqa: PLC0415
+    from bot.doors.telegram.webhook import WebhookKeeper  # noqa: PLC0415
+
+    wire = telegram.wire
+    way = Polling(wire, intake.accept, is_ours) if hook is None else WebhookKeeper(wire, hook)
     texts = {
         language: ProfileTexts(menu(language), bot_description(language), short_description(language))
         for language in LANGUAGES
     }
-    return TelegramDoor(house, Profile(texts))
+    return TelegramDoor(wire, way, Profile(texts))

@@ -1,19 +1,18 @@
 """The room as an ASGI application: its routes behind the guard, its errors as pages."""
 
-import traceback
 from collections.abc import Mapping
 from pathlib import Path
 
-import structlog
 from font_roboto import font_directory
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.doors.defects import quiet
 from bot.doors.guard import Guard
 from bot.doors.health import Health, health_routes
 from bot.doors.room.chat import Chat
@@ -25,8 +24,6 @@ from bot.doors.room.languages import COOKIE, preferred
 from bot.doors.room.pages import STATIC, page, words
 from bot.doors.room.tracing import Tracer
 from bot.posts.translations import LANGUAGES, Translator
-
-_log = structlog.get_logger()
 
 
 class Room:
@@ -44,7 +41,7 @@ class Room:
             Mount("/static", StaticFiles(directory=STATIC)),
         ]
         pages = Starlette(routes=routes, exception_handlers={HTTPException: _refused, Exception: _failed})
-        self._app: ASGIApp = Guard(_quiet(pages))
+        self._app: ASGIApp = Guard(quiet(pages, "a page of the room failed"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._app(scope, receive, send)
@@ -61,23 +58,6 @@ class _Fonts(StaticFiles):
         response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = "private, max-age=86400"
         return response
-
-
-def _quiet(app: ASGIApp) -> ASGIApp:
-    """Starlette answers a defect with a page and raises it again; here it ends, logged by type and place."""
-
-    async def call(scope: Scope, receive: Receive, send: Send) -> None:
-        try:
-            await app(scope, receive, send)
-        except ClientDisconnect:
-            return
-        except Exception as exc:
-            # Its message may hold a name: type and place must do.
-            ours = [frame for frame in traceback.extract_tb(exc.__traceback__) if "site-packages" not in frame.filename]
-            place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}"
-            _log.error("a page of the room failed", error=type(exc).__name__, place=place)
-
-    return call
 
 
 async def _refused(request: Request, exc: Exception) -> Response:

@@ -1,99 +1,21 @@
-"""Serving the room on its loopback address, within the caller's event loop.
+"""Serving the room on its loopback address, within the caller's event loop."""
 
-Uvicorn without its own signal handlers, logs and exits: when to stop is the caller's to say, and a
-taken port is a SettingError.
-"""
-
-import asyncio
-import contextlib
-import errno
-import socket
-from collections.abc import Iterator
-
-import uvicorn
-
-from bot.doors.listening import split_listen
 from bot.doors.room.app import Room
-from bot.errors import SettingError
+from bot.doors.serving import Bounds, Server
 
-# What is still being answered may end; streams are told to, so this is seldom waited for.
-PATIENCE_S = 2
 CONNECTIONS = 100
 
 
-class _Uvicorn(uvicorn.Server):
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leave the signals to whoever runs the whole bot."""
-        yield
-
-
-class RoomServer:
+class RoomServer(Server):
     """Serves a room until it is told to stop."""
 
     def __init__(self, room: Room, listen: str) -> None:
+        super().__init__(room, listen, Bounds(CONNECTIONS), setting="VIGIL_LISTEN")
         self._room = room
-        self._listen = listen
-        self._server: _Uvicorn | None = None
-        self._task: asyncio.Task[None] | None = None
-        self.address = ""
-
-    async def start(self) -> None:
-        """Take the port and serve; `address` is the page's address from then on."""
-        taken = bind(self._listen)
-        host, port = taken.getsockname()[:2]
-        self.address = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
-        self._server = _Uvicorn(_config(self._room))
-        self._task = asyncio.create_task(self._server.serve(sockets=[taken]))
-
-    @property
-    def is_serving(self) -> bool:
-        """Whether it has started and not ended."""
-        return self._task is not None and not self._task.done()
 
     async def stop(self) -> None:
         """Stop taking requests, let what is being answered end, and free the port."""
-        if self._server is None or self._task is None:
-            return
-        self._server.should_exit = True
-        self._room.close()
-        await self._task
-        self._server = self._task = None
-
-
-def bind(listen: str) -> socket.socket:
-    """A listening socket; SettingError where the port is taken or not ours to take."""
-    host, port = split_listen(listen)
-    host = "127.0.0.1" if host == "localhost" else host
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Named as TCP: asyncio switches Nagle's algorithm off only then, and each answer came 40 ms late.
-    taken = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        taken.bind((host, port))
-        taken.listen(CONNECTIONS)
-    except OSError as exc:
-        taken.close()
-        reason = {errno.EADDRINUSE: "already in use by another program", errno.EACCES: "not allowed for this user"}
-        found = f"{listen}, {reason.get(exc.errno or 0, exc.strerror or 'not available')}"
-        raise SettingError("VIGIL_LISTEN", found, "a free loopback port such as 127.0.0.1:8081") from exc
-    taken.setblocking(False)
-    return taken
-
-
-def _config(room: Room) -> uvicorn.Config:
-    return uvicorn.Config(
-        room,
-        http="h11",
-        ws="none",
-        lifespan="off",
-        interface="asgi3",
-        log_config=None,
-        log_level="critical",
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        limit_concurrency=CONNECTIONS,
-        timeout_keep_alive=5,
-        timeout_graceful_shutdown=PATIENCE_S,
-    )
+        if self.is_serving:
+            # Streams never end by themselves.
+            self._room.close()
+        await super().stop()

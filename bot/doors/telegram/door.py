@@ -1,34 +1,42 @@
-"""The door itself, opened by polling."""
+"""The door itself: how updates come, and the bot's profile, by whichever process sends."""
 
 import asyncio
+from typing import Protocol
 
-from bot.doors.telegram.house import House
-from bot.doors.telegram.intake import Intake
-from bot.doors.telegram.polling import Polling
 from bot.doors.telegram.profile import Profile, publish
+from bot.transports.telegram_wire import Wire
+
+
+class Way(Protocol):
+    """How updates come: by polling, or by a webhook that is kept set."""
+
+    async def run(self) -> None:
+        """See to it until `stop`; TransportError with STOP where the token is refused."""
+
+    def stop(self) -> None:
+        """End `run`, with a few seconds for what is under way."""
 
 
 class TelegramDoor:
-    """Takes updates from `run` to `stop`, over a wire that is open; `intake` takes them from a webhook as well."""
+    """Open from `run` to `stop`, over a wire that is open."""
 
-    def __init__(self, house: House, profile: Profile | None = None) -> None:
-        self.intake = Intake(house)
-        self._wire = house.wire
+    def __init__(self, wire: Wire, way: Way, profile: Profile | None = None) -> None:
+        self._wire = wire
+        self._way = way
         self._profile = profile
-        self._polling = Polling(house.wire, self.intake.accept, back_off_s=house.back_off_s)
 
     async def run(self) -> None:
-        """Take updates until `stop`; TransportError with STOP where the token is refused."""
+        """Have updates come until `stop`; TransportError with STOP where the token is refused."""
         publishing = asyncio.create_task(self._publish())
         try:
-            await self._polling.run()
+            await self._way.run()
         finally:
             publishing.cancel()
             await asyncio.gather(publishing, return_exceptions=True)
 
     def stop(self) -> None:
         """End `run`, with a few seconds for what is under way."""
-        self._polling.stop()
+        self._way.stop()
 
     async def _publish(self) -> None:
         if self._profile is not None:

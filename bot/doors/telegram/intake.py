@@ -6,6 +6,7 @@ Obeying and saying have lanes of their own: a reply may wait for its turn, a com
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 import structlog
@@ -24,6 +25,17 @@ _MOST_REPLIES_WAITING: Final = 4
 _log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """An update that is being handled.
+
+    `obeyed` ends when what it asks is done, or fails; `done` when it is said as well, and never fails.
+    """
+
+    obeyed: asyncio.Task[Any]
+    done: asyncio.Task[None]
+
+
 class Intake:
     """Takes updates as Telegram writes them, by polling or by webhook."""
 
@@ -34,8 +46,8 @@ class Intake:
         self._saying = Lanes()
         self._replies_waiting: Counter[str] = Counter()
 
-    async def accept(self, update: dict[str, Any]) -> asyncio.Task[None] | None:
-        """Begin to handle an update: the task ends when that is done, without an error. None: nothing to do."""
+    async def accept(self, update: dict[str, Any]) -> Handling | None:
+        """Begin to handle an update; None: nothing to do. TransportError where Telegram cannot tell who the bot is."""
         bot_name = (await self._house.wire.identity()).username
         try:
             meaning = meaning_of(Update.de_json(update, self._house.wire.bot), bot_name)
@@ -44,9 +56,9 @@ class Intake:
             return None
         if meaning is None:
             return None
-        return asyncio.create_task(_logged(self._begun(meaning)))
+        return self._begun(meaning)
 
-    def _begun(self, meaning: Meaning) -> Awaitable[object]:
+    def _begun(self, meaning: Meaning) -> Handling:
         """What handles it, already in its lane: so the order of updates is kept."""
         match meaning:
             case Asked():
@@ -61,19 +73,19 @@ class Intake:
     async def _posted(self, posted: Posted) -> None:
         await self._house.happenings.channel_post(posted.address, posted.message_id)
 
-    def _told(self, lane: str, job: Callable[[], Awaitable[None]]) -> Awaitable[object]:
-        return self._obeying.add(lane, job)
+    def _told(self, lane: str, job: Callable[[], Awaitable[None]]) -> Handling:
+        return _in_silence(self._obeying.add(lane, job))
 
-    def _asked(self, asked: Asked) -> Awaitable[object]:
+    def _asked(self, asked: Asked) -> Handling:
         lane = asked.address.chat
         aloud = self._replies_waiting[lane] < _MOST_REPLIES_WAITING
         if not aloud and not asked.sets:
-            return self._answering.end_press(asked)
+            return _in_silence(asyncio.create_task(self._answering.end_press(asked)))
         obeying = self._obeying.add(lane, lambda: self._answering.obey(asked))
         if not aloud:
-            return obeying
+            return _in_silence(obeying)
         self._replies_waiting[lane] += 1
-        return self._reply(lane, asked, obeying)
+        return Handling(obeying, asyncio.create_task(_logged(self._reply(lane, asked, obeying))))
 
     async def _reply(self, lane: str, asked: Asked, obeying: asyncio.Task[Reply | None]) -> None:
         try:
@@ -84,6 +96,10 @@ class Intake:
             self._replies_waiting[lane] -= 1
             if not self._replies_waiting[lane]:
                 del self._replies_waiting[lane]
+
+
+def _in_silence(obeyed: asyncio.Task[Any]) -> Handling:
+    return Handling(obeyed, asyncio.create_task(_logged(obeyed)))
 
 
 async def _logged(work: Awaitable[object]) -> None:

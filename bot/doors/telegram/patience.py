@@ -1,4 +1,4 @@
-"""How long to wait after a failed poll, and what to say of it: once when it begins, once when it ends."""
+"""How long to wait after a failed poll or setWebhook, and what to say of it: once when it begins, once when it ends."""
 
 from typing import Final
 
@@ -42,4 +42,6 @@ def _line(exc: TransportError) -> str:
         return "another program reads this bot's updates: end it, or people's commands go astray"
     if exc.fate is Fate.STOP:
         return "Telegram refuses the token: get a new one from BotFather and set VIGIL_TELEGRAM_TOKEN"
+    if exc.fate is Fate.POST_BAD:
+        return "Telegram refuses the webhook: nobody is heard until it takes it (VIGIL_WEBHOOK_URL)"
     return "Telegram does not answer: it is tried again until it does"

@@ -5,15 +5,17 @@ batch it cannot read.
 """
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from typing import Any, Final, TypeVar
 
 import structlog
 
+from bot.doors.telegram.intake import Handling
+from bot.doors.telegram.known import Known
 from bot.doors.telegram.patience import Patience
 from bot.doors.telegram.updates import KINDS
+from bot.doors.telegram.webhook import end_webhook
 from bot.outbox.transport import Fate, TransportError
 from bot.transports.telegram_refusals import WEBHOOK_SET
 from bot.transports.telegram_wire import Wire
@@ -22,8 +24,7 @@ from bot.transports.telegram_wire import Wire
 _WAIT_S: Final = 50
 # While something is still being answered, Telegram returns it at once; no need to ask in a rush.
 _PAUSE_S: Final = 0.25
-_CLOSING_S: Final = 3.0
-_REMEMBERED: Final = 1000
+_CLOSING_S: Final = 2.5
 
 T = TypeVar("T")
 Update = dict[str, Any]
@@ -32,25 +33,34 @@ _log = structlog.get_logger(__name__)
 
 
 class Polling:
-    """Fetches updates until `stop`. `accept` gives a task that ends when the update is handled.
+    """Fetches updates until `stop`. `accept` begins to handle one; `is_ours` tells whether they are ours to take.
 
     An update is confirmed once it and all before it are handled. Telegram hands out at most a
-    hundred unconfirmed ones, which bounds what is under way.
+    hundred unconfirmed ones, which bounds what is under way. Where another process has come to poll,
+    nothing is taken or confirmed any more: what was not confirmed is that one's.
     """
 
     def __init__(
-        self, wire: Wire, accept: Callable[[Update], Awaitable[asyncio.Task[None] | None]], *, back_off_s: float = 1.0
+        self,
+        wire: Wire,
+        accept: Callable[[Update], Awaitable[Handling | None]],
+        is_ours: Callable[[], bool] = lambda: True,
+        *,
+        back_off_s: float = 1.0,
     ) -> None:
         self._wire = wire
         self._accept = accept
+        self._is_ours = is_ours
         self._patience = Patience(back_off_s)
         self._under_way: dict[int, asyncio.Task[None]] = {}
-        self._known: OrderedDict[int, None] = OrderedDict()
+        self._known = Known()
         self._next = 0
         self._stopping = asyncio.Event()
 
     async def run(self) -> None:
         """Poll until `stop` is called; TransportError with STOP where the token is refused."""
+        # One left from an earlier set-up would have every poll refused.
+        await self._unless_stopping(end_webhook(self._wire))
         while not self._stopping.is_set():
             try:
                 updates = await self._unless_stopping(self._fetch())
@@ -58,7 +68,8 @@ class Polling:
                 await self._after(exc, self._patience.delay_s(exc))
                 continue
             self._patience.well()
-            await self._take(updates or [])
+            if self._is_ours():
+                await self._take(updates or [])
             await self._let_work()
         await self._close()
 
@@ -85,19 +96,14 @@ class Polling:
             self._next = max(self._next, update_id + 1)
             if update_id in self._known:
                 continue
-            self._remember(update_id)
-            task = await self._accept(update)
-            if task is not None:
-                self._under_way[update_id] = task
-                task.add_done_callback(partial(self._handled, update_id))
+            self._known.add(update_id)
+            handling = await self._accept(update)
+            if handling is not None:
+                self._under_way[update_id] = handling.done
+                handling.done.add_done_callback(partial(self._handled, update_id))
 
     def _handled(self, update_id: int, _: asyncio.Task[None]) -> None:
         del self._under_way[update_id]
-
-    def _remember(self, update_id: int) -> None:
-        self._known[update_id] = None
-        while len(self._known) > _REMEMBERED:
-            self._known.popitem(last=False)
 
     async def _let_work(self) -> None:
         if self._under_way:
@@ -107,16 +113,8 @@ class Polling:
         if exc.fate is Fate.STOP:
             raise exc
         if exc.reason == WEBHOOK_SET:
-            await self._remove_webhook()
+            await end_webhook(self._wire)
         await self._unless_stopping(asyncio.sleep(delay_s))
-
-    async def _remove_webhook(self) -> None:
-        try:
-            await self._wire.ask_twice(self._wire.bot.delete_webhook())
-        except TransportError as exc:
-            _log.warning("the webhook of an earlier set-up could not be removed", reason=exc.reason)
-        else:
-            _log.info("the webhook of an earlier set-up was removed: updates are polled")
 
     async def _unless_stopping(self, job: Coroutine[Any, Any, T]) -> T | None:
         """The job's result; None where `stop` came first, which cancels it."""
@@ -132,9 +130,9 @@ class Polling:
 
     async def _close(self) -> None:
         """Wait a moment for what is under way, and confirm what was handled, lest it be answered twice."""
-        if self._under_way:
+        if self._under_way and self._is_ours():
             await asyncio.wait([*self._under_way.values()], timeout=_CLOSING_S)
-        offset = self._offset()
+        offset = self._offset() if self._is_ours() else 0
         for task in [*self._under_way.values()]:
             task.cancel()
         if not offset:

@@ -12,7 +12,8 @@ import pytest
 
 from bot.agenda.occurrence import Slot
 from bot.doors.room.app import Room
-from bot.doors.room.server import RoomServer, bind
+from bot.doors.room.server import RoomServer
+from bot.doors.serving import bind
 from bot.errors import SettingError
 from bot.posts.post import Post
 from tests.doors.room.rehearsal import Rehearsal
@@ -87,5 +88,5 @@ async def test_many_listeners_leave_room_for_pages() -> None:
 
 async def test_the_socket_is_one_whose_answers_asyncio_sends_at_once() -> None:
     # asyncio sets TCP_NODELAY only where the protocol is named; without it each answer came 40 ms late.
-    with bind("127.0.0.1:0") as taken:
+    with bind("127.0.0.1:0", setting="VIGIL_LISTEN") as taken:
         assert taken.proto == socket.IPPROTO_TCP

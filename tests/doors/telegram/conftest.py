@@ -8,6 +8,8 @@ import pytest
 
 from bot.doors.telegram.door import TelegramDoor
 from bot.doors.telegram.house import House
+from bot.doors.telegram.intake import Intake
+from bot.doors.telegram.polling import Polling
 from bot.doors.telegram.profile import Profile
 from bot.transports.telegram import TelegramTransport
 from bot.transports.telegram_wire import Wire
@@ -27,6 +29,7 @@ class Porch:
         self.pacer = FreePacer()
         self.wire = Wire(server.token, server.api)
         self.door: TelegramDoor | None = None
+        self.is_ours = True
         self.running: asyncio.Task[None] | None = None
 
     async def open(self, profile: Profile | None = None) -> asyncio.Task[None]:
@@ -34,7 +37,9 @@ class Porch:
         await self.wire.start()
         transport = TelegramTransport(self.wire, self.pacer)
         house = House(self.wire, transport, self.pacer, self.script, self.record, self.now, back_off_s=0.001)
-        self.door = TelegramDoor(house, profile)
+        self.intake = Intake(house)
+        way = Polling(self.wire, self.intake.accept, lambda: self.is_ours, back_off_s=0.001)
+        self.door = TelegramDoor(self.wire, way, profile)
         self.running = asyncio.create_task(self.door.run())
         return self.running
 
