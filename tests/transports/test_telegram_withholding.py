@@ -15,20 +15,21 @@ LONG = 200 * 1024
 
 
 async def test_it_is_asked_once_the_connection_stands() -> None:
-    async with client() as request, serving(answers(OK)) as server:
-        connections = []
+    connected = asyncio.Event()
+
+    async def scene(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connected.set()
+        await answers(OK)(reader, writer)
+
+    async with client() as request, serving(scene) as server:
 
         async def check() -> None:
-            async with asyncio.timeout(5):
-                while not server.connections:
-                    await asyncio.sleep(0)
-            connections.append(server.connections)
+            await asyncio.wait_for(connected.wait(), 5)
 
         with written_after(check):
             await ask(request, server)
 
-        assert connections == [1]
-        assert len(server.bodies) == 1
+        assert connected.is_set()
 
 
 async def test_each_piece_of_a_long_request_may_be_withheld_and_then_the_whole_does_not_arrive() -> None:
