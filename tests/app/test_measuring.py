@@ -1,9 +1,10 @@
 """`/metrics` of a bot that runs."""
 
 import re
+import time
 from pathlib import Path
 
-from tests.app.process import running
+from tests.app.process import Process, running
 from tests.app.scene import PATIENCE_S, address_of, remembered_today, subscribe
 from tests.telegram import TelegramServer
 from tests.telegram.faults import flood
@@ -16,8 +17,7 @@ def test_what_was_sent_is_measured_and_nobody_is_named(tmp_path: Path) -> None:
         server.faults.script(flood(1), method="sendPhoto", chat=channel.id)
         subscribe(home, address_of(channel))
         with running(home, server, **records) as process:
-            server.wait(lambda: server.texts(channel.id), PATIENCE_S)
-            page = process.get("metrics")
+            page = _once(process, 'vigil_deliveries_settled_total{state="sent"}')
             assert process.stop()[0] == 0
 
     found = dict(re.findall(r"^(vigil_\S+) (\S+)$", page, re.MULTILINE))
@@ -27,3 +27,11 @@ def test_what_was_sent_is_measured_and_nobody_is_named(tmp_path: Path) -> None:
     assert "vigil_tick_age_seconds" in found
     assert "process_resident_memory_bytes" in page
     assert not {word for word in (str(channel.id), "memory_by", "Memory", "UTC", server.token) if word in page}
+
+
+def _once(process: Process, counter: str) -> str:
+    """The page once this counter stands at one."""
+    until = time.monotonic() + PATIENCE_S
+    while f"{counter} 1.0" not in (page := process.get("metrics")):
+        assert time.monotonic() < until, page
+    return page
