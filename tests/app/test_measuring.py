@@ -13,7 +13,7 @@ from tests.telegram.faults import flood
 def test_what_was_sent_is_measured_and_nobody_is_named(tmp_path: Path) -> None:
     home, records = tmp_path / "home", remembered_today(tmp_path)
     with TelegramServer() as server:
-        channel = server.people.add_channel("Memory", username="memory_by")
+        channel = server.people.add_channel("Memory", username="candle_day")
         server.faults.script(flood(1), method="sendPhoto", chat=channel.id)
         subscribe(home, address_of(channel))
         with running(home, server, **records) as process:
@@ -26,7 +26,7 @@ def test_what_was_sent_is_measured_and_nobody_is_named(tmp_path: Path) -> None:
     assert found["vigil_is_sender"] == "1.0"
     assert "vigil_tick_age_seconds" in found
     assert "process_resident_memory_bytes" in page
-    assert not {word for word in (str(channel.id), "memory_by", "Memory", "UTC", server.token) if word in page}
+    assert not {word for word in (str(channel.id), "candle_day", "Memory", "UTC", server.token) if word in page}
 
 
 def _once(process: Process, counter: str) -> str:
