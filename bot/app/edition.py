@@ -4,16 +4,19 @@ Pure but for rendering; kept answers make a broadcast compose each post once.
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 
 from bot.agenda.facts import Fact
-from bot.agenda.hearing import heard, span_told, told_on
+from bot.agenda.hearing import Heard, heard, span_told, told_on
 from bot.agenda.occurrence import Slot
 from bot.agenda.occurrences import Rules
 from bot.agenda.wishes import Wishes
 from bot.chats.address import ChatKind
 from bot.outbox.edition import ChatView
 from bot.posts.post import Post
+from bot.posts.restating import heard_again, stands, with_stated
+from bot.posts.stated import Stated
 from bot.posts.voice import Voice
 from bot.records.collection import Calendar
 
@@ -74,19 +77,39 @@ class CalendarEdition:
         """How a post speaks on a day."""
         return Voice(language, on, self._rules.shelf_life_days, self._contact)
 
+    def stands(self, stated: Stated) -> bool:
+        """Whether all that a post stated could still be said."""
+        return stands(self.calendar, stated)
+
+    def corrected(self, stated: Stated, corrected_on: date) -> Post | None:
+        """The post in place of one that stated this; None where a reader would see no difference."""
+        from bot.posts.correction import correction  # noqa: PLC0415
+
+        what = heard_again(self.calendar, stated, self._rules)
+        bare = replace(stated, claims=(), occurrences=(), fact=None)
+        post = None if what is None else self._told(what, bare, stated.on, pictured=stated.picture is not None)
+        return correction(post, stated, corrected_on)
+
     def _composed(self, view: ChatView, slot: Slot, on: date, *, told_on: date) -> Post | None:
+        what = heard(self.calendar, view.wishes, on=on, rules=self._rules).get(slot)
+        if what is None:
+            return None
+        _, last = span_told(view.wishes, on) or (on, on)
+        stated = Stated(view.language, on, on if isinstance(what, Fact) else last, slot)
+        return self._told(what, stated, told_on, pictured=view.pictures and not view.discreet)
+
+    def _told(self, what: Heard, stated: Stated, told_on: date, *, pictured: bool) -> Post:
+        post = self._post(what, stated, self.voice(stated.language, told_on), pictured=pictured)
+        return with_stated(post, self.calendar, what, stated, self._rules)
+
+    def _post(self, what: Heard, stated: Stated, voice: Voice, *, pictured: bool) -> Post:
         from bot.posts.day import fact_post, slot_post  # noqa: PLC0415 (templates: not needed to start)
         from bot.posts.pictures import with_picture  # noqa: PLC0415
         from bot.posts.roundups import roundup_post  # noqa: PLC0415
 
-        what = heard(self.calendar, view.wishes, on=on, rules=self._rules).get(slot)
-        if what is None:
-            return None
-        voice = self.voice(view.language, told_on)
         if isinstance(what, Fact):
             return fact_post(self.calendar, what, voice)
-        if view.wishes.rhythm != "each":
-            return roundup_post(self.calendar, what, voice, slot=slot, span=span_told(view.wishes, on) or (on, on))
-        post = slot_post(self.calendar, what, voice, slot=slot, on=on)
-        is_pictured = view.pictures and not view.discreet
-        return with_picture(post, self.calendar, what, voice) if is_pictured else post
+        if stated.last != stated.on:
+            return roundup_post(self.calendar, what, voice, slot=stated.slot, span=(stated.on, stated.last))
+        post = slot_post(self.calendar, what, voice, slot=stated.slot, on=stated.on)
+        return with_picture(post, self.calendar, what, voice) if pictured else post

@@ -12,6 +12,7 @@ from bot.agenda.occurrence import Slot
 from bot.agenda.wishes import Wishes
 from bot.chats.address import ChatKind
 from bot.posts.post import Post
+from bot.posts.stated import Stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +48,9 @@ class Edition(Protocol):
 
     def compose(self, view: ChatView, slot: Slot, on: date) -> Post | None:
         """The post for such a chat; None where nothing is left to say (held since, say)."""
+
+    def stands(self, stated: Stated) -> bool:
+        """Whether all that a sent post stated could still be said."""
+
+    def corrected(self, stated: Stated, corrected_on: date) -> Post | None:
+        """The post in place of one that stated this; None where a reader would see no difference."""

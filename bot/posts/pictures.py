@@ -69,6 +69,16 @@ def card(calendar: Calendar, occurrence: Occurrence, voice: Voice) -> Picture | 
     return None
 
 
+def words_card(heading: str, below: str, language: str) -> Picture:
+    """A card of two lines that names nobody."""
+    words = _Words(_LIGHT, (Block(heading, (62, 56, 50, 44), 3, LIGHT, MEDIUM),), (Block(below, (34, 30), 2),), (), "")
+    placed = layout(words.above, words.below, words.source, left=_LEFT[_LIGHT])
+    if placed is None:
+        raise ValueError("a card's own words do not fit it")
+    said = translator("posts", language).gettext("A line of light on a dark ground and the words: %(words)s")
+    return Picture(_png(_LIGHT, placed), said % {"words": f"{sentence(heading)} {sentence(below)}"})
+
+
 def _words(calendar: Calendar, occurrence: Occurrence, voice: Voice) -> _Words:
     quotes = telling(occurrence.quotes, death=occurrence.slot is Slot.MEMORIAL)
     source = attributions(quotes, calendar, voice.language)

@@ -7,6 +7,8 @@ import html
 import re
 from dataclasses import dataclass
 
+from bot.posts.stated import Stated
+
 _TAG = re.compile(r"<[^>]+>")
 _START = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -34,12 +36,16 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """HTML, perhaps a picture, rows of buttons, and the ids of the records it states."""
+    """HTML, perhaps a picture, rows of buttons, and the ids of the records it states.
+
+    `stated` has what a sent post is compared by later; null where it is no post of a day.
+    """
 
     html: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     picture: Picture | None = None
     records: tuple[str, ...] = ()
+    stated: Stated | None = None
 
     @property
     def text(self) -> str:

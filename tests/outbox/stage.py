@@ -27,6 +27,7 @@ from bot.outbox.place import Place, WhenUncertain
 from bot.outbox.tables import deliveries
 from bot.outbox.transport import Fate, Limits, Parcel, Sent, TransportError
 from bot.posts.post import Post
+from bot.posts.stated import Stated
 
 DAY = date(2027, 2, 20)
 NOON = datetime(2027, 2, 20, 12, tzinfo=UTC)
@@ -65,6 +66,8 @@ class FakeEdition:
     people: Collection[str] = ()
     post: Callable[[ChatView, Slot, date], Post | None] = lambda view, slot, on: Post(f"{slot} of {on}")
     composed: list[tuple[ChatView, Slot, date]] = field(default_factory=list)
+    fallen: Callable[[Stated], bool] = lambda stated: False
+    correction: Callable[[Stated, date], Post | None] = lambda stated, corrected_on: None
 
     def slots(self, wishes: Wishes, on: date) -> frozenset[Slot]:
         return self.heard(wishes, on)
@@ -75,6 +78,12 @@ class FakeEdition:
     def compose(self, view: ChatView, slot: Slot, on: date) -> Post | None:
         self.composed.append((view, slot, on))
         return self.post(view, slot, on)
+
+    def stands(self, stated: Stated) -> bool:
+        return not self.fallen(stated)
+
+    def corrected(self, stated: Stated, corrected_on: date) -> Post | None:
+        return self.correction(stated, corrected_on)
 
 
 @dataclass
@@ -94,6 +103,7 @@ class ScriptedTransport:
     before_answer: Callable[[Address], Any] | None = None
 
     async def send(self, address: Address, parcel: Parcel) -> Sent:
+        await parcel.before_writing()
         script = self.script[address.chat]
         failure = script.pop(0) if script else self.default or self.refuse(parcel)
         await asyncio.sleep(0)
