@@ -1,13 +1,13 @@
 """Carrying deliveries out over one transport: a feeder that leases, and a fixed number of workers.
 
-A worker has its content and its turn in hand before `sending` is written, and writes its request
-immediately after. Nothing here retries: a verdict says when a delivery is due again.
+A worker has its content, its turn and its connection in hand before `sending` is written, and writes
+its request immediately after (`departure`). Nothing here retries: a verdict says when a delivery is due again.
 """
 
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
@@ -15,6 +15,7 @@ import structlog
 from bot.chats.address import ChatKind
 from bot.database_errors import DatabaseError
 from bot.outbox.contents import Content, Contents
+from bot.outbox.departure import Departure
 from bot.outbox.lease import SenderLease
 from bot.outbox.leasing import Leased, Leasing
 from bot.outbox.ledger import Ledger
@@ -199,20 +200,23 @@ class Carrier:
         return None
 
     async def _send(self, delivery: Leased, content: Content, parcel: Parcel, turn: Turn) -> Verdict:
-        if self._stopping or self.refusals.why_not or not self._contents.is_current(content):
-            return due(self._place.clock(), attempts=delivery.attempts)
-        if not await self._ledger.mark_sending(delivery.id, content.id):
-            # Forgotten, unsubscribed or taken over: where it is still ours, the next lease says which.
-            return due(self._place.clock(), attempts=delivery.attempts)
-        if not self._lease.is_valid:
-            return due(self._place.clock(), attempts=delivery.attempts, reason="lease")
-        turn.written()
+        departure = Departure(
+            self._lease,
+            turn,
+            lambda: self._ledger.mark_sending(delivery.id, content.id),
+            lambda: self._objection(content),
+        )
         try:
-            arrived = await self._transport.send(delivery.address, parcel)
+            arrived = await self._transport.send(delivery.address, replace(parcel, before_writing=departure.ask))
         except TransportError as exc:
+            if departure.refused is not None:
+                # Forgotten, unsubscribed or taken over: where it is still ours, the next lease says which.
+                return due(self._place.clock(), attempts=delivery.attempts, reason=departure.refused)
             self._place.counts.send(self._transport.name, exc.fate)
             return await self.refusals.after(delivery, content, exc)
         except Exception as exc:  # it may have been written: never again blindly
+            if not departure.is_marked:
+                raise
             _log.error("sending_failed", error=type(exc).__name__)
             self._place.counts.send(self._transport.name, Fate.UNCERTAIN)
             return uncertain("defect", delivery.attempts + 1, self._place.clock())
@@ -223,3 +227,9 @@ class Carrier:
         if delivery.chat.kind is ChatKind.CHANNEL:
             self._ledger.see(delivery.chat.id, arrived.message_id)
         return sent(arrived.message_id, delivery.attempts)
+
+    def _objection(self, content: Content) -> str | None:
+        """Why nothing, or nothing of this, is to be written; null if it is."""
+        if self._stopping:
+            return "stopping"
+        return self.refusals.why_not or (None if self._contents.is_current(content) else "outdated")

@@ -26,6 +26,7 @@ class FileTransport(ScriptedTransport):
 
     async def send(self, address: Address, parcel: Parcel) -> Sent:
         await asyncio.sleep(0.002)
+        await parcel.before_writing()
         os.write(self._file, f"{address.chat}\t{parcel.post.text}\n".encode())
         number = os.fstat(self._file).st_size
         await asyncio.sleep(0.005)

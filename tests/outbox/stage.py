@@ -117,6 +117,9 @@ class ScriptedTransport:
     async def edit(self, address: Address, message_id: int, post: Post) -> None:
         raise NotImplementedError
 
+    async def replace(self, address: Address, message_id: int, parcel: Parcel) -> Sent:
+        raise NotImplementedError
+
     async def delete(self, address: Address, message_id: int) -> None:
         self.deleted.append((address, message_id))
 
