@@ -16,6 +16,9 @@ from bot.errors import SettingError
 from bot.transports.telegram_api import OFFICIAL_API
 
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]+")
+# Host, port and a path that a proxy and we read alike; user, query and fragment have no meaning there.
+_WEBHOOK_URL = re.compile(r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/-]*)?")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
 class Settings(BaseSettings):
@@ -72,6 +75,29 @@ class Settings(BaseSettings):
             raise ValueError(
                 "a loopback address such as 127.0.0.1:8080; what the world may see belongs on VIGIL_PUBLIC"
             )
+        return value
+
+    @field_validator("public")
+    @classmethod
+    def _is_place_to_listen(cls, value: str) -> str:
+        if value:
+            split_listen(value)
+        return value
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _is_webhook_address(cls, value: str) -> str:
+        if value and not _WEBHOOK_URL.fullmatch(value):
+            raise ValueError(
+                "an address such as https://vigil.example.org/telegram, its path of letters, digits, . _ ~ -"
+            )
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _is_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("1 to 256 letters, digits, - and _")
         return value
 
     @property

@@ -56,7 +56,6 @@ class Parts:
 @asynccontextmanager
 async def put_together(settings: Settings, calendar: Calendar, clock: Callable[[], datetime]) -> AsyncIterator[Parts]:
     """The parts of a bot by these settings; closed at the end. VigilError in one line where one cannot be had."""
-    _refuse_what_is_not_served(settings)
     _check_operators(settings)
     async with AsyncExitStack() as stack:
         database = open_database(settings.database_url)
@@ -123,13 +122,6 @@ def _to_operators(settings: Settings, telegram: Telegram | None) -> Callable[[Po
             await telegram.transport.send(address, Parcel(post))
 
     return send
-
-
-def _refuse_what_is_not_served(settings: Settings) -> None:
-    """A setting that nothing here obeys must not be taken in silence."""
-    for name, value in (("VIGIL_WEBHOOK_URL", settings.webhook_url), ("VIGIL_PUBLIC", settings.public)):
-        if value:
-            raise SettingError(name, repr(value), "nothing: this version polls for updates and serves no public pages")
 
 
 def _check_operators(settings: Settings) -> None:

@@ -72,6 +72,11 @@ class Outbox:
         return self._shift is not None and self._lease.is_valid
 
     @property
+    def holds_lease(self) -> bool:
+        """Whether no other process can be the sender now, though this one may have finished sending."""
+        return self._lease.is_valid
+
+    @property
     def counts(self) -> Counts:
         """What this process has done since it started."""
         return self._place.counts
@@ -125,12 +130,16 @@ class Outbox:
         finally:
             self._ended.set()
 
-    async def stop(self) -> None:
-        """Lease nothing more, finish what is in flight, write it down, and let another process take over."""
+    async def finish(self) -> None:
+        """Lease nothing more, finish what is in flight and write it down; the lease is kept for a few seconds yet."""
         self._stopping.set()
         if self._shift is not None:
             await self._shift.stop()
             await self._ended.wait()
+
+    async def stop(self) -> None:
+        """Finish, and let another process take over."""
+        await self.finish()
         with suppress(DatabaseError):
             await self._lease.release()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.running import TICK_S
+from bot.app.ticking import TICK_S
 from tests.app.process import Process, running, started
 from tests.app.scene import (
     PATIENCE_S,

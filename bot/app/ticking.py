@@ -1,0 +1,99 @@
+"""The outbox at work: its workers, its tick every ten seconds, and the reports to the operators.
+
+The clock is read here, at the edge, and passed inward.
+"""
+
+import asyncio
+from contextlib import suppress
+from datetime import UTC, datetime
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.app.parts import Parts
+from bot.app.room import ADDRESS
+from bot.errors import VigilError
+from bot.outbox.holds import read_holds
+
+TICK_S = 10
+_TICK_PATIENCE_S = 1.0
+
+_log = structlog.get_logger(__name__)
+
+
+def utc_now() -> datetime:
+    """The wall clock."""
+    return datetime.now(UTC)
+
+
+async def tick(parts: Parts) -> None:
+    """What is done every ten seconds: holds taken in, and, by the process that sends, whatever has come due."""
+    now = utc_now()
+    try:
+        if parts.shelf.hold(await read_holds(parts.database)):
+            # What stands in the room may name somebody who is held now: all of it goes.
+            for message in parts.room.messages(ADDRESS):
+                await parts.room.delete(ADDRESS, message.id)
+    except VigilError as exc:
+        # Unread holds may mean that somebody asked for silence: nothing is planned until they are known.
+        _log.error("the holds cannot be read: nothing is planned", reason=str(exc))
+        return
+    await parts.outbox.tick(now)
+    parts.ticked_at = now
+
+
+class Ticking:
+    """Everything that goes on by itself, from `start` to `stop`."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._ticking = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+        # No calendar for the scheduler: a grace of a second loses jobs, and daily triggers fire twice in a fold.
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+
+    async def start(self) -> None:
+        """Begin to work, or to stand by where another process sends; VigilError where the clock cannot be right."""
+        await self._parts.outbox.begin()
+        self._tasks = {
+            asyncio.create_task(self._parts.outbox.run_workers()),
+            asyncio.create_task(self._parts.reporting.run()),
+        }
+        self._scheduler.add_job(
+            self._tick_alone, "interval", seconds=TICK_S, next_run_time=utc_now(),
+            misfire_grace_time=None, coalesce=True, max_instances=1,
+        )  # fmt: skip
+        self._scheduler.start()
+
+    def tick_now(self) -> None:
+        """Tick at once, besides those that come by the clock."""
+        task = asyncio.create_task(self._tick_alone())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def finish(self) -> None:
+        """Begin nothing more and end what is in flight; no other process takes over before `stop`."""
+        if self._scheduler.running:
+            self._scheduler.remove_all_jobs()
+        await asyncio.gather(self._last_tick(), self._parts.outbox.finish())
+
+    async def stop(self) -> None:
+        """End everything, and let another process take over."""
+        await self.finish()
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        await self._parts.outbox.stop()
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _tick_alone(self) -> None:
+        async with self._ticking:
+            await tick(self._parts)
+
+    async def _last_tick(self) -> None:
+        """The scheduler would cancel a tick under way and call that an error; a long one is cancelled all the same."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_TICK_PATIENCE_S), self._ticking:
+                pass
