@@ -18,7 +18,6 @@ from bot.posts.people import portrait
 from bot.posts.post import Button
 from bot.posts.wording import name_of
 from bot.records.custody import Custody, custody
-from bot.records.holding import spellings
 from bot.records.model import Event, Person, Quote
 
 MOST_NAMES = 8
@@ -109,7 +108,7 @@ def _person(asking: Asking, person_id: str, page: int | None, *, only_near: bool
         "person",
         name=name,
         only_near=only_near,
-        also=sorted(spellings(person) - {name}),
+        also=_also_written(person, name),
         died=now.status == "died",
         about=portrait(calendar, person_id, voice).about,
         about_sources=sources_line(_about_quotes(person, now), calendar, asking.language),
@@ -149,6 +148,12 @@ def _stands_in(quote: Quote, other: Quote) -> bool:
     """Whether a longer quote of the same document and voice holds all of this one."""
     same_voice = (quote.source, quote.speaker, quote.through) == (other.source, other.speaker, other.through)
     return same_voice and quote.exact != other.exact and quote.exact in other.exact
+
+
+def _also_written(person: Person, name: str) -> list[str]:
+    """The spellings of documents, and those of the languages that every record has: all would bury them."""
+    names = {person.names.en, person.names.be, person.names.ru}
+    return sorted(names.union(spelling.name for spelling in person.spellings) - {name})
 
 
 def _line(asking: Asking, event: Event) -> _Line:

@@ -71,7 +71,8 @@ FAULTS: dict[str, Fault] = {
         calls.addressees_are_those_asked, EAP_CALLS, "eap-csf-frozen-assets.to.en", ("    to: null\n", "    to:\n      en: Ukraine\n      be: Украіна\n      ru: Украина\n")),
     "an addressee left out": fault(
         calls.addressees_are_those_asked, EAP_CALLS, "eap-csf-support-civil-society.to",
-        ("    to:\n      en: the donor community\n      be: донарская супольнасць\n      ru: донорское сообщество\n", "    to: null\n")),
+        ("    to:\n      en: the donor community\n      be: донарская супольнасць\n      ru: донорское сообщество\n      uk: донорська спільнота\n"
+         "      pl: społeczność darczyńców\n      lt: donorų bendruomenė\n      de: die Gebergemeinschaft\n", "    to: null\n")),
 }  # fmt: skip
 
 

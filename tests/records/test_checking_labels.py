@@ -1,12 +1,18 @@
 # ruff: noqa: E501 (a table: one fault a row)
 """`vigil check` on labels and translations: in their languages, borne out by quotes, sober."""
 
-import pytest
+from collections.abc import Iterator, Mapping
 
+import pytest
+from pydantic import BaseModel
+
+from bot.records.model import Labels
 from bot.records.rules import labels
+from tests.calendars import real_calendar
 from tests.records.faults import Fault, Records, assert_caught, fault
 
 DEATH, LEDNIK, LOSIK = "events/ihar-lednik-death.yaml", "people/ihar-lednik.yaml", "people/ihar-losik.yaml"
+IRAN = "events/iran-pardons.yaml"
 NICARAGUA, RELEASE = "events/nicaragua-releases.yaml", "events/siarhei-tsikhanouski-release.yaml"
 STATEMENT, IBADOGHLU = "events/eap-csf-statement-2024-02-27.yaml", "people/gubad-ibadoghlu.yaml"
 CALLS = "calls/eap-csf-2024-02-27.yaml"
@@ -19,6 +25,11 @@ def translated(language: str, text: str) -> tuple[str, str]:
 
 FAULTS: dict[str, Fault] = {
     "languages swapped": fault(labels.labels_are_in_their_languages, LEDNIK, "names.be", ("be: Ігар Леднік", "be: Игорь Ледник")),
+    "Russian in the Ukrainian label": fault(labels.labels_are_in_their_languages, NICARAGUA, "title.uk", ("uk: Звільнення 222 людей", "uk: Освобождение заключённых, 222")),
+    "Polish in the Lithuanian label": fault(labels.labels_are_in_their_languages, NICARAGUA, "title.lt", ("222 žmonių paleidimas", "Zwolnienie 222 więźniów")),
+    "Lithuanian in the German label": fault(labels.labels_are_in_their_languages, NICARAGUA, "title.de", ("Freilassung von 222 Menschen", "222 žmonių paleidimas")),
+    "German in the Polish label": fault(labels.labels_are_in_their_languages, NICARAGUA, "title.pl", ("Zwolnienie 222 osób", "Freilassung für 222")),
+    "a Polish name in Cyrillic": fault(labels.labels_are_in_their_script, LOSIK, "names.pl", ("pl: Ihar Łosik", "pl: Ігар Лосік")),
     "a name not written in its script": fault(labels.labels_are_in_their_script, LOSIK, "names.be", ("be: Ігар Лосік", "be: Ihar Losik")),
     "a caller not written in their script": fault(labels.labels_are_in_their_script, CALLS, "sukhy-demand-release.by.ru", ("ru: Ирина Сухий", "ru: Irina Sukhy")),
     "a name without its surname": fault(labels.labels_say_something, LOSIK, "names.ru", ("ru: Игорь Лосик", "ru: Игорь")),
@@ -32,6 +43,9 @@ FAULTS: dict[str, Fault] = {
         labels.titles_speak_soberly, RELEASE, "title.en", ("people:", "title:\n  en: Pardon of Siarhei Tsikhanouski\n  be: Памілаванне\n  ru: Помилование\npeople:")),
     "heroes in our voice": fault(labels.titles_speak_soberly, NICARAGUA, "title.en", ("en: Release of 222 people", "en: 222 heroes")),
     "freedom in our voice": fault(labels.titles_speak_soberly, NICARAGUA, "title.en", ("en: Release of 222 people", "en: 222 people are free")),
+    "a pardon in our voice, in Polish": fault(labels.titles_speak_soberly, IRAN, "title.pl", ("„ułaskawienie”", "ułaskawienie")),
+    "a pardon in our voice, in German": fault(labels.titles_speak_soberly, IRAN, "title.de", ("„begnadigt“", "begnadigt")),
+    "a title's number that German has": fault(labels.titles_say_what_is_quoted, IRAN, "title.de", ("22.000", "32.000")),
     "a title's number that no quote has": fault(labels.titles_say_what_is_quoted, NICARAGUA, "title.en", ("en: Release of 222", "en: Release of 322")),
     "a title's number that one language has": fault(labels.titles_say_what_is_quoted, NICARAGUA, "title.be", ("be: Вызваленне 222", "be: Вызваленне 2222")),
     "a title of somebody whom no quote names": fault(
@@ -58,3 +72,24 @@ def test_a_free_trade_union_is_a_name(records: Records) -> None:
     from bot.records.loading import load
 
     assert list(labels.titles_speak_soberly(load(records.calendar, records.seeds))) == []
+
+
+def labels_within(value: object) -> Iterator[Labels]:
+    """Every text in several languages, however deep in a record."""
+    if isinstance(value, Labels):
+        yield value
+    elif isinstance(value, BaseModel):
+        yield from (found for field in type(value).model_fields for found in labels_within(getattr(value, field)))
+    elif isinstance(value, Mapping):
+        yield from (found for one in value.values() for found in labels_within(one))
+    elif isinstance(value, tuple):
+        yield from (found for one in value for found in labels_within(one))
+
+
+def test_every_text_of_the_calendar_stands_in_every_language() -> None:
+    """A record may do without, and is then shown in English: the calendar that ships does not."""
+    calendar = real_calendar()
+    records = (calendar.sources, calendar.people, calendar.events, calendar.observances, calendar.calls)
+    found = [text for kind in records for text in labels_within(kind)]
+    assert len(found) > 90
+    assert [text.en for text in found if None in text.model_dump().values()] == []

@@ -12,29 +12,37 @@ from bot.records.wording.numbers import numbers_in
 from bot.records.wording.stems import spans_of
 from bot.records.wording.words import NOT_OUR_WORDS
 
-_NOT_BELARUSIAN = re.compile(r"[иИщЩъЪ]")
-_NOT_RUSSIAN = re.compile(r"[іІўЎ]")
-_CYRILLIC_LANGUAGES = ("be", "ru", "uk")
+# Letters of a neighbour that a language has not.
+_FOREIGN_LETTERS = {
+    "be": re.compile(r"[иИщЩъЪїЇєЄ]"),
+    "ru": re.compile(r"[іІўЎїЇєЄґҐ]"),
+    "uk": re.compile(r"[ыЫэЭёЁъЪўЎ]"),
+    "pl": re.compile(r"[čšžėįųūäöüß]"),
+    "lt": re.compile(r"[ćłńśźżóäöüß]"),
+    "de": re.compile(r"[ąćęłńóśźżčšžėįųū]"),
+}
+_CYRILLIC_LANGUAGES = frozenset({"be", "ru", "uk"})
 
 
 def labels_are_in_their_languages(loaded: Loaded) -> Iterator[Problem]:
-    """Belarusian has no и, щ or ъ, Russian no і or ў: a swapped or copied label shows."""
+    """Belarusian has no и, щ or ъ, Ukrainian no ы, Polish no š: a swapped or copied label shows."""
     for file, key, labels in _labels(loaded):
-        for language, text, foreign in (("be", labels.be, _NOT_BELARUSIAN), ("ru", labels.ru, _NOT_RUSSIAN)):
-            if letter := foreign.search(text):
+        for language, foreign in _FOREIGN_LETTERS.items():
+            text: str | None = getattr(labels, language)
+            if text and (letter := foreign.search(_own_words(text, language))):
                 message = f"the letter {letter[0]} is not in this language's alphabet"
                 yield Problem(file, f"{key}.{language}", shown(text), f"text in {language}", message)
 
 
 def labels_are_in_their_script(loaded: Loaded) -> Iterator[Problem]:
-    """Belarusian, Russian and Ukrainian labels are Cyrillic; only a publisher may keep its Latin name."""
+    """A label is Cyrillic or Latin as its language is; only a publisher may keep its Latin name."""
     publishers = {source.publisher.en for source in loaded.calendar.sources.values()}
     for file, key, labels in _labels(loaded):
-        for language in _CYRILLIC_LANGUAGES:
+        for language in type(labels).model_fields:
             text: str | None = getattr(labels, language)
-            if text and not is_cyrillic(text) and not (text in publishers and text == labels.en):
-                message = "this language is written in Cyrillic"
-                yield Problem(file, f"{key}.{language}", shown(text), f"text in {language}", message)
+            kept = text in publishers and text == labels.en
+            if text and is_cyrillic(text) != (language in _CYRILLIC_LANGUAGES) and not kept:
+                yield Problem(file, f"{key}.{language}", shown(text), f"text in {language}", _script_of(language))
 
 
 def labels_say_something(loaded: Loaded) -> Iterator[Problem]:
@@ -72,10 +80,10 @@ def titles_speak_soberly(loaded: Loaded) -> Iterator[Problem]:
         if key.split(".")[-1] in ("publisher", "names", "by", "to"):
             continue
         for language, stems in NOT_OUR_WORDS.items():
-            text: str = getattr(labels, language)
-            for word in _not_ours(stems, outside_quotation_marks(text))[:1]:
+            text: str | None = getattr(labels, language)
+            for word in _not_ours(stems, outside_quotation_marks(text or ""))[:1]:
                 message = f"“{word}” is a word for quotation marks"
-                yield Problem(file, f"{key}.{language}", shown(text), "a sober title", message)
+                yield Problem(file, f"{key}.{language}", shown(text or ""), "a sober title", message)
 
 
 def titles_say_what_is_quoted(loaded: Loaded) -> Iterator[Problem]:
@@ -87,7 +95,7 @@ def titles_say_what_is_quoted(loaded: Loaded) -> Iterator[Problem]:
         quoted = {n.value for citation in claim.citations for n in numbers_in(citation.quote.exact)}
         quoted |= {event.date.first.year, event.date.first.day} if event.date else set()
         named = frozenset().union(*(sentence.people for sentence in claim.sentences))
-        for language in ("en", "be", "ru"):
+        for language in type(event.title).model_fields:
             title = event.title.in_language(language)
             if missing := sorted(_numbers(title) - quoted):
                 message = f"no quote here has the number {missing[0]}"
@@ -106,9 +114,8 @@ def translations_are_translations(loaded: Loaded) -> Iterator[Problem]:
                 if language == citation.language:
                     message = "the document is in this language already"
                     yield claim.problem(key, translation.text, "a language other than the document's", message)
-                elif language in _CYRILLIC_LANGUAGES and not is_cyrillic(translation.text):
-                    message = "this language is written in Cyrillic"
-                    yield claim.problem(key, translation.text, f"text in {language}", message)
+                elif is_cyrillic(translation.text) != (language in _CYRILLIC_LANGUAGES):
+                    yield claim.problem(key, translation.text, f"text in {language}", _script_of(language))
                 elif missing := sorted(_digits(citation.quote.exact) - _digits(translation.text)):
                     message = f"the quote has {missing[0]}, the translation has not"
                     yield claim.problem(key, translation.text, "the quote's numbers", message)
@@ -139,6 +146,18 @@ def _labels(loaded: Loaded) -> Iterator[tuple[str, str, Labels]]:
             yield claim.file, f"{claim.key}.by", claim.subject.by
             if claim.subject.to:
                 yield claim.file, f"{claim.key}.to", claim.subject.to
+
+
+def _own_words(text: str, language: str) -> str:
+    """The words in which a copied label shows: in Latin letters, where names keep theirs, those written small."""
+    if language in _CYRILLIC_LANGUAGES:
+        return text
+    return " ".join(word for word in re.findall(r"[^\W\d_]+", text) if word[0].islower())
+
+
+def _script_of(language: str) -> str:
+    script = "Cyrillic" if language in _CYRILLIC_LANGUAGES else "Latin letters"
+    return f"this language is written in {script}"
 
 
 def _not_ours(stems: tuple[str, ...], text: str) -> list[str]:

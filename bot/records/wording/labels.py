@@ -56,7 +56,7 @@ def is_cyrillic(text: str) -> bool:
 
 def outside_quotation_marks(text: str) -> str:
     """The text without what it quotes."""
-    return re.sub(r"“[^”]*”|«[^»]*»|„[^“]*“|\"[^\"]*\"", " ", text)
+    return re.sub(r"“[^”]*”|«[^»]*»|„[^“”]*[“”]|\"[^\"]*\"", " ", text)
 
 
 def _runs(text: str, label: str) -> list[tuple[int, int]]:

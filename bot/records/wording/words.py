@@ -222,7 +222,13 @@ NOT_OUR_WORDS: Words = {
     ),
     "be": ("герой!", "героі!", "герояў!", "геройск", "невінават", "невінова", "забіт", "забойств", "катаў!"),
     "ru": ("герой!", "герои!", "героев!", "геройск", "невиновн", "убит", "убийств"),
-}
+    "uk": ("герой!", "герої!", "героїв!", "геройськ", "невинн", "невинуват", "вбит", "вбивств", "убит", "помилува"),
+    "pl": ("bohater", "męczenni", "niewinn", "zabit", "zabój", "zamordowa", "morderst", "ułaskaw", "wolny!", "wolna!"),
+    "lt": ("didvyr", "herojus!", "herojai!", "kankinys!", "kankiniai!", "nekalt", "nužud", "žudym", "malon", "laisvas!",
+           "laisva!"),
+    "de": ("held!", "helden", "heldin", "märtyrer", "unschuld", "ermord", "mord!", "morde!", "getötet", "begnadig",
+           "frei!"),
+}  # fmt: skip
 # How a publisher or caller is described whom the document leaves without a name.
 UNNAMED = ("not named", "unnamed", "unknown", "anonymous", "undersigned", "signator")
 
