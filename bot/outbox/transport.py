@@ -86,6 +86,7 @@ async def at_once() -> None:
 class Parcel:
     """One request in the making: the post, what is known of its picture, and how to send it.
 
+    `answers` is the id of the message of this chat that it replies to; without that message it is not sent.
     `before_writing` is awaited immediately before the request is written, and before each piece of a
     long one. Whatever it raises is raised by `send`, and nothing has been sent then.
     """
@@ -94,6 +95,7 @@ class Parcel:
     picture_ref: str | None = None
     silent: bool = False
     protected: bool = False
+    answers: int | None = None
     before_writing: BeforeWriting = at_once
 
 
@@ -109,6 +111,12 @@ class Transport(Protocol):
     async def edit(self, address: Address, message_id: int, post: Post) -> None:
         """Replace a message sent earlier by this text and these buttons (its picture stays)."""
 
+    async def replace(self, address: Address, message_id: int, parcel: Parcel) -> Sent:
+        """Put the parcel's post in the place of a message sent earlier, its picture too.
+
+        A message that already says so is no error. POST_BAD where it can no longer be changed or is not there.
+        """
+
     async def delete(self, address: Address, message_id: int) -> None:
         """Take a message sent earlier away; one already gone is no error."""
 
@@ -118,3 +126,6 @@ class Transport(Protocol):
         Its id, or None if it surely does not stand there. TransportError with UNCERTAIN where this
         chat cannot be looked into.
         """
+
+    async def look_back(self, address: Address, before_id: int, text: str, since: datetime) -> int | None:
+        """The same among ids before `before_id`, the newest first."""

@@ -85,6 +85,18 @@ class RoomTransport:
             chat.messages[message_id] = edited
             _tell(chat, RoomEvent("edited", edited))
 
+    async def replace(self, address: Address, message_id: int, parcel: Parcel) -> Sent:
+        """Put the post in a message's place, with its picture. POST_BAD for one that is not there."""
+        check_length(parcel.post, self.limits)
+        chat = self._chat(address)
+        known = chat.messages.get(message_id)
+        if known is None:
+            raise TransportError(Fate.POST_BAD, "message_missing")
+        if parcel.post != known.post:
+            chat.messages[message_id] = replace(known, post=parcel.post, edited=True)
+            _tell(chat, RoomEvent("edited", chat.messages[message_id]))
+        return Sent(message_id)
+
     async def delete(self, address: Address, message_id: int) -> None:
         """Take a message away; one already gone is no error."""
         chat = self._chat(address)
@@ -96,6 +108,13 @@ class RoomTransport:
         """Find a message with this text; what a restart took away surely does not stand there."""
         for message in self.messages(address):
             if message.id > after_id and message.sent_at >= since and message.post.text.split() == text.split():
+                return message.id
+        return None
+
+    async def look_back(self, address: Address, before_id: int, text: str, since: datetime) -> int | None:
+        """Find a message with this text before another, the newest first."""
+        for message in reversed(self.messages(address)):
+            if message.id < before_id and message.sent_at >= since and message.post.text.split() == text.split():
                 return message.id
         return None
 

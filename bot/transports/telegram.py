@@ -1,8 +1,10 @@
 """The `telegram` transport: posts become messages of a bot."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, TypeVar
 
 from telegram import InlineKeyboardMarkup, InputFile
 from telegram.constants import ParseMode
@@ -23,6 +25,9 @@ from bot.transports.telegram_request import written_after
 from bot.transports.telegram_wire import Wire
 
 _GENERAL_TOPIC: Final = 1
+
+_T = TypeVar("_T")
+_By = Callable[[_T], Awaitable[Sent]]
 
 
 class TelegramTransport:
@@ -48,11 +53,28 @@ class TelegramTransport:
         with written_after(parcel.before_writing):
             return await self._send(where, parcel)
 
+    async def replace(self, address: Address, message_id: int, parcel: Parcel) -> Sent:
+        """Put the post in a message's place, with its picture where the message may have one."""
+        post = parcel.post
+        edition = Edition(address, message_id, post, await self._keyboard(address, post))
+        with written_after(parcel.before_writing):
+            if (post.picture or parcel.picture_ref) and fits_caption(post, self.limits):
+                exchange = partial(edition.exchange, self.wire)
+                try:
+                    return await self._with_picture(parcel, exchange, exchange)
+                except TransportError as exc:
+                    if exc.reason != NO_PHOTO_RIGHTS:
+                        raise
+            await edition.publish(self.wire, self.limits)
+        return Sent(message_id)
+
     async def _send(self, where: "_Where", parcel: Parcel) -> Sent:
         post = parcel.post
         if (post.picture or parcel.picture_ref) and fits_caption(post, self.limits):
+            by_name = partial(self._send_again, where, post)
+            by_upload = partial(self._send_photo, where, post)
             try:
-                return await self._send_picture(where, parcel)
+                return await self._with_picture(parcel, by_name, by_upload)
             except TransportError as exc:
                 # Groups may allow texts and no photos: certainly refused, so the text goes alone.
                 if exc.reason != NO_PHOTO_RIGHTS:
@@ -77,6 +99,10 @@ class TelegramTransport:
         """Find our message with this text in a channel, among ids after `after_id`."""
         return await self._lookout.find(address, after_id, text, since)
 
+    async def look_back(self, address: Address, before_id: int, text: str, since: datetime) -> int | None:
+        """Find our message with this text in a channel, among ids before `before_id`, the newest first."""
+        return await self._lookout.find_back(address, before_id, text, since)
+
     async def resolve(self, chat: str, thread: int = 0) -> Address:
         """The address of `@name` or of a numeric id, with its kind; CHAT_GONE where the bot sees none."""
         return await resolve(self.wire, chat, thread)
@@ -94,6 +120,7 @@ class TelegramTransport:
             # A protected post could not be looked for in a channel.
             "protect_content": (parcel.protected and address.kind is not ChatKind.CHANNEL) or None,
             "allow_paid_broadcast": self._paid,
+            "reply_parameters": {"message_id": parcel.answers} if parcel.answers is not None else None,
         }
 
     async def _keyboard(self, address: Address, post: Post) -> InlineKeyboardMarkup | None:
@@ -105,34 +132,34 @@ class TelegramTransport:
             return None
         return (await self.wire.identity()).username
 
-    async def _send_picture(self, where: "_Where", parcel: Parcel) -> Sent:
+    async def _with_picture(self, parcel: Parcel, by_name: "_By[str]", by_upload: "_By[Picture]") -> Sent:
         """By the name of an earlier upload if there is one; uploaded (again) otherwise."""
-        post, picture = parcel.post, parcel.post.picture
+        picture = parcel.post.picture
         ref = parcel.picture_ref or (self._refs.get(picture) if picture else None)
         if ref is not None:
             try:
-                return await self._send_again(where, post, ref)
+                return await by_name(ref)
             except TransportError as exc:
                 if exc.reason != BAD_PICTURE_REF or picture is None:
                     raise
                 self._refs.keep(picture, None)
         if picture is None:
             raise TransportError(Fate.POST_BAD, BAD_PICTURE_REF, mend=Mend.NO_PICTURE)
-        return await self._upload(where, post, picture)
+        return await self._upload(picture, by_name, by_upload)
 
-    async def _upload(self, where: "_Where", post: Post, picture: Picture) -> Sent:
+    async def _upload(self, picture: Picture, by_name: "_By[str]", by_upload: "_By[Picture]") -> Sent:
         async with self._refs.one_upload(picture):
             ref = self._refs.get(picture)
             if ref is None:
-                sent = await self._send_photo(where, post, InputFile(picture.png, filename=picture.name))
+                sent = await by_upload(picture)
                 self._refs.keep(picture, sent.picture_ref)
                 return sent
-        return await self._send_again(where, post, ref)
+        return await by_name(ref)
 
-    async def _send_photo(self, where: "_Where", post: Post, upload: InputFile) -> Sent:
+    async def _send_photo(self, where: "_Where", post: Post, picture: Picture) -> Sent:
         sent = await self.wire.ask(
             self.wire.bot.send_photo(
-                photo=upload,
+                photo=InputFile(picture.png, filename=picture.name),
                 caption=post.html,
                 parse_mode=ParseMode.HTML,
                 reply_markup=keyboard(post.buttons, where.link_to),

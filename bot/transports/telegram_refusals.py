@@ -84,6 +84,8 @@ _OF_THE_MESSAGE: Final = (
     Refusal("message to edit not found", _BAD, MESSAGE_MISSING),
     Refusal("message to delete not found", _BAD, MESSAGE_MISSING),
     Refusal("message to forward not found", _BAD, MESSAGE_MISSING),
+    Refusal("message to be replied not found", _BAD, MESSAGE_MISSING),
+    Refusal("replied message not found", _BAD, MESSAGE_MISSING),
     Refusal("message_id_invalid", _BAD, MESSAGE_MISSING),
     Refusal("message can't be edited", _BAD, "not_editable"),
     Refusal("message can't be deleted", _BAD, "not_deletable"),

@@ -1,7 +1,9 @@
 """Editing, deleting and forwarding."""
 
+import json
 from typing import Any
 
+import aiohttp
 import pytest
 
 from tests.telegram import Chat, Message, Rights, TelegramServer
@@ -44,6 +46,36 @@ async def test_caption_is_edited_and_a_text_is_none(server: TelegramServer, call
     refused = "Bad Request: there is no {} in the message to edit"
     assert await call.refused("editMessageText", **photo, text="y") == refused.format("text")
     assert await call.refused("editMessageCaption", **text, caption="y") == refused.format("caption")
+
+
+async def exchange(call: Caller, where: dict[str, Any], content: bytes, caption: str) -> dict[str, Any]:
+    media = {"type": "photo", "media": "attach://card", "caption": caption, "parse_mode": "HTML"}
+    form = aiohttp.FormData({**{name: str(value) for name, value in where.items()}, "media": json.dumps(media)})
+    form.add_field("card", content, filename="card.png", content_type="image/png")
+    async with call.session.post(f"{call.base}/editMessageMedia", data=form) as response:
+        return dict(await response.json())
+
+
+async def test_photo_and_caption_are_exchanged_together(server: TelegramServer, call: Caller) -> None:
+    user = server.people.add_user()
+    await upload(call, user.id, png(), caption="old")
+    (message,) = server.messages(user.id)
+    old, where = message.photo, {"chat_id": user.id, "message_id": message.id}
+    assert old is not None
+    assert (await exchange(call, where, png(20), "<b>new</b>"))["ok"]
+    assert (message.text, message.photo) == ("new", read_photo(png(20)))
+    media = {"type": "photo", "media": old.file_id, "caption": "old"}
+    await call.ok("editMessageMedia", **where, media=media)
+    assert (message.text, message.photo, server.state.uploads) == ("old", old, 2)
+    assert await call.refused("editMessageMedia", **where, media=media) == f"Bad Request: {NOT_MODIFIED}"
+
+
+async def test_text_becomes_a_photo_where_photos_may_be_sent(server: TelegramServer, call: Caller) -> None:
+    user, group = server.people.add_user(), server.people.add_supergroup()
+    assert (await exchange(call, await sent(call, user), png(), "new"))["result"]["caption"] == "new"
+    where = await sent(call, group)
+    server.people.mute(group)
+    assert "not enough rights" in (await exchange(call, where, png(), "new"))["description"]
 
 
 async def test_message_of_another_is_not_edited(server: TelegramServer, call: Caller) -> None:

@@ -133,6 +133,26 @@ async def test_edit_of_a_missing_message_says_so(place: Place) -> None:
     assert (caught.value.fate, caught.value.reason) == (Fate.POST_BAD, "message_missing")
 
 
+async def test_replacing_puts_text_and_picture_in_a_messages_place(place: Place) -> None:
+    sent = await place.transport.send(place.address, Parcel(replace(POST, picture=picture())))
+    other = Post("Correction", picture=picture(9))
+    assert (await place.transport.replace(place.address, sent.message_id, Parcel(other))).message_id == sent.message_id
+    assert place.standing() == [(sent.message_id, "Correction")]
+
+
+async def test_replacing_by_the_same_is_no_error(place: Place) -> None:
+    parcel = Parcel(replace(POST, picture=picture()))
+    sent = await place.transport.send(place.address, parcel)
+    await place.transport.replace(place.address, sent.message_id, parcel)
+    assert place.standing() == [(sent.message_id, POST.text)]
+
+
+async def test_replacing_a_missing_message_says_so(place: Place) -> None:
+    with pytest.raises(TransportError) as caught:
+        await place.transport.replace(place.address, 999, Parcel(replace(POST, picture=picture())))
+    assert (caught.value.fate, caught.value.reason) == (Fate.POST_BAD, "message_missing")
+
+
 async def test_deleted_message_is_gone_and_deleting_again_is_no_error(place: Place) -> None:
     sent = await place.transport.send(place.address, Parcel(POST))
     await place.transport.delete(place.address, sent.message_id)

@@ -186,6 +186,50 @@ async def test_edit_and_delete_are_never_in_doubt_since_they_can_be_repeated(
     assert server.texts(user.id) == ["B"]
 
 
+async def test_exchanged_picture_is_uploaded_once_for_all(server: TelegramServer, telegram: TelegramTransport) -> None:
+    users = [server.people.add_user() for _ in range(3)]
+    sent = [await telegram.send(address_of(user), Parcel(replace(POST, picture=picture()))) for user in users]
+    new = Parcel(Post("<b>C</b>", BUTTONS, picture(9)))
+    answers = [
+        await telegram.replace(address_of(user), one.message_id, new) for user, one in zip(users, sent, strict=True)
+    ]
+    messages = [server.messages(user.id)[0] for user in users]
+    assert {message.text for message in messages} == {"C"}
+    assert all(message.photo is not None and message.photo.content == picture(9).png for message in messages)
+    assert messages[0].buttons[0]["callback_data"] == "/why ihar-lednik-death"
+    assert server.state.uploads == 2
+    assert {answer.picture_ref for answer in answers} <= set(server.state.photos)
+
+
+async def test_text_where_no_photo_may_be_sent_stays_a_text(
+    server: TelegramServer, telegram: TelegramTransport
+) -> None:
+    group = server.people.add_supergroup()
+    sent = await telegram.send(address_of(group), Parcel(POST))
+    server.people.mute(group)
+    await telegram.replace(address_of(group), sent.message_id, Parcel(Post("C", picture=picture())))
+    [message] = server.messages(group.id)
+    assert (message.text, message.photo) == ("C", None)
+
+
+async def test_answer_stands_beneath_the_message_it_answers(
+    server: TelegramServer, telegram: TelegramTransport
+) -> None:
+    group = server.people.add_supergroup(forum=True)
+    server.people.add_history(group, 5)
+    address = replace(address_of(group), thread=server.people.add_topic(group, "Dates").id)
+    sent = await telegram.send(address, Parcel(POST))
+    answered = await telegram.send(address, Parcel(Post("C"), answers=sent.message_id))
+    answer = server.messages(group.id, by_bot=True)[-1]
+    assert (answer.id, answer.thread_id) == (answered.message_id, address.thread)
+    assert answer.reply_to is not None
+    assert answer.reply_to.id == sent.message_id
+    await telegram.delete(address, sent.message_id)
+    with pytest.raises(TransportError) as caught:
+        await telegram.send(address, Parcel(Post("C"), answers=sent.message_id))
+    assert (caught.value.fate, caught.value.reason) == (Fate.POST_BAD, "message_missing")
+
+
 async def test_name_of_a_channel_is_resolved_to_its_id_and_kind(
     server: TelegramServer, telegram: TelegramTransport
 ) -> None:

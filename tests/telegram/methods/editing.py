@@ -1,13 +1,16 @@
-"""editMessageText, editMessageCaption, editMessageReplyMarkup."""
+"""editMessageText, editMessageCaption, editMessageMedia, editMessageReplyMarkup."""
 
 from typing import Any
 
-from tests.telegram.access import find_message
+from tests.telegram.access import check_sending, find_message
 from tests.telegram.entities import Entity
 from tests.telegram.errors import bad_request
 from tests.telegram.markup import read_markup
 from tests.telegram.messages import Message
 from tests.telegram.methods import Call
+from tests.telegram.methods.sending import kept_photo
+from tests.telegram.parameters import Parameters
+from tests.telegram.photos import Photo, read_photo
 from tests.telegram.state import State
 from tests.telegram.text import read_caption, read_text
 
@@ -35,6 +38,27 @@ def edit_message_caption(call: Call) -> dict[str, Any]:
     if message.photo is None:
         raise bad_request("there is no caption in the message to edit")
     return change(call.state, message, text, entities, markup)
+
+
+def edit_message_media(call: Call) -> dict[str, Any]:
+    """Exchange a photo and its caption; a text becomes a photo. Without `reply_markup` the buttons go."""
+    state = call.state
+    given = call.parameters.json("media", "input media")
+    if not isinstance(given, dict):
+        raise bad_request("object expected as input media")
+    if given.get("type") != "photo":
+        raise bad_request("this server takes photos alone")
+    media = Parameters(given, call.parameters.files)
+    content = media.file("media")
+    text, entities = read_caption(media)
+    markup = read_markup(call.parameters)
+    message = editable(call)
+    check_sending(state, message.chat, "photos")
+    photo = kept_photo(state, media.text("media")) if content is None else read_photo(content)
+    if content is not None:
+        state.uploads += 1
+        state.photos.update({str(size["file_id"]): photo for size in photo.sizes})
+    return change(state, message, text, entities, markup, photo)
 
 
 def edit_message_reply_markup(call: Call) -> dict[str, Any]:
@@ -71,14 +95,21 @@ def may_edit(state: State, message: Message) -> bool:
 
 
 def change(
-    state: State, message: Message, text: str, entities: list[Entity], markup: dict[str, Any] | None
+    state: State,
+    message: Message,
+    text: str,
+    entities: list[Entity],
+    markup: dict[str, Any] | None,
+    photo: Photo | None = None,
 ) -> dict[str, Any]:
-    """Put the new content in place and return the message."""
-    if (text, entities, markup) == (message.text, message.entities, message.reply_markup):
+    """Put the new content in place and return the message; its photo stays unless another is given."""
+    photo = photo or message.photo
+    standing = (message.text, message.entities, message.reply_markup, message.photo)
+    if (text, entities, markup, photo) == standing:
         raise bad_request(NOT_MODIFIED)
     if state.limits.count_edits:
         state.limits.take(message.chat, state.clock.elapsed())
     message.earlier.append(message.text)
-    message.text, message.entities, message.reply_markup = text, entities, markup
+    message.text, message.entities, message.reply_markup, message.photo = text, entities, markup, photo
     message.edited_at = state.clock.today()
     return message.to_json()
