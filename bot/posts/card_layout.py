@@ -15,7 +15,8 @@ LIGHT, SOFT, FAINT = "#f4f1e8", "#c3c6cb", "#8f949c"
 
 _WEIGHTS = {REGULAR: 400, MEDIUM: 500}
 _LINE_HEIGHT = 1.22
-_DATE = re.compile(r"\b(\d{1,2}) (\w+) (\d{4})\b")
+# `14 July 2025`, `14. Juli 2025`, `2025 m. liepos 14 d.`; Ukrainian and Russian add their own no-break space.
+_DATE = re.compile(r"\b(?:\d{1,2}\.? \w+ \d{4}|\d{4} m\. \w+ \d{1,2} d\.|\d{4} m\. \w+)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _wrapped(text: str, weight: str, size: int, width: int) -> tuple[str, ...] |
     measure = font(weight)
     lines: list[str] = []
     # Only plain spaces: a no-break space, such as that before "г.", holds a date together.
-    for word in _DATE.sub("\\1\u00a0\\2\u00a0\\3", text).split(" "):
+    for word in _DATE.sub(lambda date: date[0].replace(" ", "\u00a0"), text).split(" "):
         if measure.width(word, size) > width:
             return None
         joined = f"{lines[-1]} {word}" if lines else word

@@ -28,13 +28,18 @@ def full_date(day: date, language: str) -> str:
 
 
 def day_and_month(day: date, language: str) -> str:
-    """`20 February`."""
+    """`20 February`; Lithuanian begins with the month, in a small letter."""
     return str(format_skeleton("MMMMd", day, locale=locale_of(language)))
 
 
 def month_name(day: date, language: str) -> str:
     """`February`, in the nominative."""
     return str(format_date(day, "LLLL", locale=locale_of(language)))
+
+
+def month_and_year(day: date, language: str) -> str:
+    """`February 2027`, in the nominative; Lithuanian puts the year first."""
+    return str(format_skeleton("yMMMM", day, locale=locale_of(language)))
 
 
 def partial_date(when: PartialDate, language: str) -> str:
@@ -49,7 +54,7 @@ def partial_date(when: PartialDate, language: str) -> str:
     if when.precision == "year":
         return f"{sign}{when.first.year}"
     if when.precision == "month":
-        return sign + str(format_skeleton("yMMMM", when.first, locale=locale_of(language)))
+        return sign + month_and_year(when.first, language)
     return sign + full_date(when.first, language)
 
 

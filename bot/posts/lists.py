@@ -12,7 +12,7 @@ from bot.agenda.occurrence import Slot
 from bot.posts import buttons
 from bot.posts.custody_label import documents_end
 from bot.posts.cuts import TEXT_CHARS
-from bot.posts.dates import day_and_month
+from bot.posts.dates import capitalised, day_and_month
 from bot.posts.entries import Entry, stated
 from bot.posts.people import end_together, lines_about
 from bot.posts.post import Button, Post, length_utf16
@@ -81,7 +81,7 @@ def _html(shown: Sequence[Entry], voice: Voice, of: Listing, *, left: int) -> st
 def _heading(slot: Slot, on: date, voice: Voice) -> str:
     t = translator("posts", voice.language)
     message = t.gettext("%(day)s: in memory") if slot is Slot.MEMORIAL else t.gettext("%(day)s: dates we keep")
-    return message % {"day": day_and_month(on, voice.language)}
+    return message % {"day": capitalised(day_and_month(on, voice.language))}
 
 
 def _custody_lines(entry: Entry, voice: Voice, *, end_once: bool) -> list[str]:

@@ -12,7 +12,7 @@ from bot.posts.card_layout import LIGHT, Block, Layout, layout
 from bot.posts.citations import attributions, telling
 from bot.posts.custody_label import documents_end
 from bot.posts.cuts import CAPTION_CHARS
-from bot.posts.dates import day_and_month, partial_date
+from bot.posts.dates import capitalised, day_and_month, partial_date
 from bot.posts.fonts import MEDIUM, font_files
 from bot.posts.people import Portrait, end_together, portraits
 from bot.posts.phrases import days_span, kind_label, years_span
@@ -83,7 +83,7 @@ def _words(calendar: Calendar, occurrence: Occurrence, voice: Voice) -> _Words:
     quotes = telling(occurrence.quotes, death=occurrence.slot is Slot.MEMORIAL)
     source = attributions(quotes, calendar, voice.language)
     if occurrence.observance is not None:
-        day = day_and_month(occurrence.date + timedelta(days=occurrence.lead), voice.language)
+        day = capitalised(day_and_month(occurrence.date + timedelta(days=occurrence.lead), voice.language))
         name = Block(label(occurrence.observance.names, voice.language), (62, 56, 50, 44, 38), 5, LIGHT, MEDIUM, 22)
         return _Words(_LIGHT, (Block(day, (40,), 1, _ACCENT[_LIGHT]), name), (), (), source)
     people = portraits(calendar, occurrence.people, voice)

@@ -10,7 +10,7 @@ from datetime import date
 from bot.agenda.occurrence import Occurrence, Slot
 from bot.posts import buttons
 from bot.posts.cuts import shorter
-from bot.posts.dates import capitalised, day_and_month, month_name
+from bot.posts.dates import capitalised, day_and_month, month_and_year
 from bot.posts.entries import entry
 from bot.posts.lists import MOST_IN_A_LIST, Listing, listed
 from bot.posts.post import Post
@@ -44,5 +44,5 @@ def _days(span: tuple[date, date], language: str) -> str:
     """`15 February – 21 February`, or `February 2027`."""
     first, last = span
     if (last - first).days < _DAYS_OF_A_WEEK:
-        return f"{day_and_month(first, language)} – {day_and_month(last, language)}"
-    return f"{capitalised(month_name(first, language))} {first.year}"
+        return capitalised(f"{day_and_month(first, language)} – {day_and_month(last, language)}")
+    return capitalised(month_and_year(first, language))

@@ -30,7 +30,7 @@ def title(calendar: Calendar, occurrence: Occurrence, voice: Voice) -> str:
     what = phrase(calendar, occurrence, voice)
     if occurrence.lead:
         return lead_title(occurrence, what, voice)
-    day = day_and_month(occurrence.date, voice.language)
+    day = capitalised(day_and_month(occurrence.date, voice.language))
     return t.gettext("%(day)s: %(what)s") % {"day": day, "what": what}
 
 
