@@ -24,7 +24,11 @@ MISSING_IN_A_ROW: Final = 10
 _ATTEMPTS: Final = 3
 # Telegram dates a message by its own clock, in whole seconds.
 _CLOCKS_DIFFER: Final = timedelta(minutes=1)
+# No request is so long on its way: TCP gives up before.
+_ARRIVED_AFTER: Final = timedelta(minutes=20)
 _IN_DOUBT: Final = frozenset({Fate.PASSING, Fate.LOOK_FIRST, Fate.UNCERTAIN})
+# No chat has this id.
+_NOWHERE: Final = 0
 
 _log = structlog.get_logger(__name__)
 
@@ -35,27 +39,38 @@ class _Search:
 
     channel: Address
     candidate: int
+    forwards: bool = True
     missing: int = 0
     seen: int = 0
     attempts: int = 0
 
     def is_over(self) -> bool:
         """Whether the post surely does not stand there; UNCERTAIN where others' posts are too many."""
-        if self.missing < MISSING_IN_A_ROW and self.seen == CANDIDATES:
+        if self.missing == MISSING_IN_A_ROW or self.candidate < 1:
+            return True
+        if self.seen == CANDIDATES:
             raise TransportError(Fate.UNCERTAIN, "look_too_many_posts")
-        return self.missing == MISSING_IN_A_ROW
+        return False
 
     def step(self, *, stood: bool) -> None:
         """Go on to the next id."""
-        self.candidate += 1
+        self.candidate += 1 if self.forwards else -1
         self.attempts = 0
         self.missing, self.seen = (0, self.seen + 1) if stood else (self.missing + 1, self.seen)
+
+    def is_beyond(self, copy: Message, since: datetime) -> bool:
+        """Whether this post was made when ours cannot have been: ids rise with time, so none behind it is ours."""
+        origin = copy.forward_origin
+        if origin is None:
+            return False
+        return origin.date > since + _ARRIVED_AFTER if self.forwards else origin.date < since - _CLOCKS_DIFFER
 
 
 class Lookout:
     """Forwards candidates silently to the operators, a private chat or a channel, and deletes each copy.
 
-    Each copy takes a turn of the operators' chat, which has limits of its own.
+    Each copy takes a turn of the operators' chat, which has limits of its own; so an id is first tried
+    with a forward that goes nowhere, which tells a missing message and makes none.
     """
 
     def __init__(self, wire: Wire, operators: Address | None, pacer: Pacer) -> None:
@@ -66,18 +81,29 @@ class Lookout:
     async def find(self, address: Address, after_id: int, text: str, since: datetime) -> int | None:
         """The id of our post with this text after `after_id`, or None if it surely does not stand there.
 
-        Ten missing ids in a row end the search. TransportError with UNCERTAIN where nothing can be
-        said, with PASSING where it can be tried again.
+        Ten missing ids in a row end the search, and so does a post made long after ours was sent.
+        TransportError with UNCERTAIN where nothing can be said, with PASSING where it can be tried again.
         """
-        copies_to = self._checked(address)
-        search = _Search(address, after_id + 1)
+        return await self._searched(_Search(address, after_id + 1), text, since)
+
+    async def find_back(self, address: Address, before_id: int, text: str, since: datetime) -> int | None:
+        """The same before `before_id`, backwards; a post made before ours was sent ends the search."""
+        return await self._searched(_Search(address, before_id - 1, forwards=False), text, since)
+
+    async def _searched(self, search: _Search, text: str, since: datetime) -> int | None:
+        copies_to = self._checked(search.channel)
         while not search.is_over():
+            candidate = search.candidate
+            if not await self._may_stand(search):
+                continue
             async with self._pacer.take(copies_to) as turn:
-                copy = await self._next_copy(search, copies_to, turn)
+                copy = await self._copy(search, copies_to, turn)
             if copy is not None:
                 await self._take_away(copies_to, copy)
-                if _is_ours(copy, address, text, since):
-                    return search.candidate - 1
+                if _is_ours(copy, search.channel, text, since):
+                    return candidate
+                if search.is_beyond(copy, since):
+                    return None
         return None
 
     def _checked(self, address: Address) -> Address:
@@ -87,42 +113,52 @@ class Lookout:
             raise TransportError(Fate.UNCERTAIN, "look_no_operators")
         return self._operators
 
-    async def _next_copy(self, search: _Search, copies_to: Address, turn: Turn) -> Message | None:
-        """The copy of the next message there; None at the end, or where trouble asks for another turn.
+    async def _may_stand(self, search: _Search) -> bool:
+        """Whether a copy of the candidate is worth a turn; False for one that is missing or no post.
 
-        One turn serves for many ids, since Telegram counts messages and a missing one makes none.
+        The Bot API server looks for the message before it looks where it is to go (`check_message` in its
+        `process_forward_message_query`); where another would not, a copy tells.
         """
-        bot, source = self._wire.bot, chat_id(search.channel.chat)
-        while not search.is_over():
-            turn.written()
-            try:
-                copy = await self._wire.ask(
-                    bot.forward_message(chat_id(copies_to.chat), source, search.candidate, disable_notification=True)
-                )
-            except TransportError as exc:
-                if not await self._goes_on(search, exc, copies_to):
-                    return None
-                turn.written_at = None
-            else:
-                search.step(stood=True)
-                return copy
-        return None
+        try:
+            await self._forward(search, _NOWHERE)
+        except TransportError as exc:
+            if exc.fate is Fate.STOP:
+                raise
+            return not await self._is_passed_over(search, exc)
+        return True
 
-    async def _goes_on(self, search: _Search, exc: TransportError, copies_to: Address) -> bool:
-        """Whether the next id can be tried with the same turn; raises where looking makes no sense now."""
+    async def _copy(self, search: _Search, copies_to: Address, turn: Turn) -> Message | None:
+        """The copy of the candidate; None where there is none, or where trouble asks for another turn."""
+        turn.written()
+        try:
+            copy = await self._forward(search, chat_id(copies_to.chat))
+        except TransportError as exc:
+            if await self._is_passed_over(search, exc):
+                turn.written_at = None  # Telegram counts messages, and this made none
+                return None
+            search.attempts += 1
+            if exc.retry_after_s is not None:
+                self._pacer.hold(copies_to, exc.retry_after_s)
+            elif exc.fate in _IN_DOUBT and search.attempts < _ATTEMPTS:
+                return None
+            raise _of_looking(exc) from None
+        search.step(stood=True)
+        return copy
+
+    async def _forward(self, search: _Search, to: int | str) -> Message:
+        bot, source = self._wire.bot, chat_id(search.channel.chat)
+        return await self._wire.ask(bot.forward_message(to, source, search.candidate, disable_notification=True))
+
+    async def _is_passed_over(self, search: _Search, exc: TransportError) -> bool:
+        """Whether the refusal means that the candidate is no post of anyone's, and the search went on."""
         if exc.reason == MESSAGE_MISSING:
             search.step(stood=False)
-            return True
-        if exc.reason == NOT_FORWARDABLE:
+        elif exc.reason == NOT_FORWARDABLE:
             await self._check_unprotected(search.channel)
             search.step(stood=True)  # a service message
-            return True
-        search.attempts += 1
-        if exc.retry_after_s is not None:
-            self._pacer.hold(copies_to, exc.retry_after_s)
-        elif exc.fate in _IN_DOUBT and search.attempts < _ATTEMPTS:
+        else:
             return False
-        raise _of_looking(exc)
+        return True
 
     async def _check_unprotected(self, channel: Address) -> None:
         """Raise if nothing at all can be forwarded from there: then ours could not be either."""

@@ -10,7 +10,7 @@ from bot.outbox.windows import Rates
 from bot.posts.post import Post
 from bot.transports.telegram import TelegramTransport
 from bot.transports.telegram_wire import Wire
-from tests.telegram import Chat, TelegramServer, User
+from tests.telegram import Chat, Message, TelegramServer, User
 from tests.telegram.faults import BAD_GATEWAY, CUT_AFTER, Fault, flood
 from tests.transports.conftest import address_of
 from tests.transports.pacers import FreePacer
@@ -40,6 +40,12 @@ class Watch:
     async def look(self, after_id: int = 4000, since: datetime = SINCE, text: str = POST.text) -> int | None:
         return await self.transport.look(address_of(self.channel), after_id, text, since)
 
+    async def look_back(self, before_id: int, since: datetime = SINCE) -> int | None:
+        return await self.transport.look_back(address_of(self.channel), before_id, POST.text, since)
+
+    def copies(self) -> list[Message]:
+        return [message for message in self.server.sent if message.chat.id == self.operator.id]
+
     async def refused(self, after_id: int = 4000) -> TransportError:
         with pytest.raises(TransportError) as caught:
             await self.look(after_id)
@@ -67,14 +73,14 @@ async def test_copies_are_silent_and_taken_away(watch: Watch) -> None:
     watch.others_post(2)
     await watch.send()
     await watch.look()
-    copies = [message for message in watch.server.sent if message.chat.id == watch.operator.id]
-    assert [(m.silent, m.deleted) for m in copies] == [(True, True)] * 3
+    assert [(m.silent, m.deleted) for m in watch.copies()] == [(True, True)] * 3
 
 
 async def test_ten_missing_ids_say_that_it_is_not_there(watch: Watch) -> None:
     watch.others_post(2)
     assert await watch.look() is None
-    assert watch.server.methods["forwardMessage"] == 12
+    # Twelve ids tried without a destination, and the two that stand there copied.
+    assert watch.server.methods["forwardMessage"] == 14
 
 
 async def test_gap_of_nine_ids_does_not_hide_it(watch: Watch) -> None:
@@ -88,7 +94,40 @@ async def test_twenty_other_posts_leave_doubt(watch: Watch) -> None:
     await watch.send()
     error = await watch.refused()
     assert (error.fate, error.reason) == (Fate.UNCERTAIN, "look_too_many_posts")
-    assert watch.server.methods["forwardMessage"] == 20
+    assert len(watch.copies()) == 20
+
+
+async def test_missing_ids_cost_the_operators_chat_nothing(watch: Watch) -> None:
+    assert await watch.look() is None
+    assert watch.copies() == []
+
+
+async def test_post_made_long_after_ours_was_sent_ends_the_search(watch: Watch) -> None:
+    late = SINCE + timedelta(minutes=21)
+    for _ in range(25):
+        watch.server.people.post(watch.channel, "news of another hour", at=int(late.timestamp()))
+    assert await watch.look() is None
+    assert len(watch.copies()) == 1
+
+
+async def test_looking_back_finds_the_newest_before_an_id(watch: Watch) -> None:
+    first, second = await watch.send(), await watch.send()
+    watch.others_post()
+    assert await watch.look_back(second + 2) == second
+    assert await watch.look_back(second) == first
+
+
+async def test_looking_back_ends_at_a_post_made_before_ours_was_sent(watch: Watch) -> None:
+    watch.server.people.add_history(watch.channel, 30)
+    assert await watch.look_back(watch.channel.last_id + 1) is None
+    assert len(watch.copies()) == 1
+
+
+async def test_looking_back_ends_at_the_first_id(watch: Watch) -> None:
+    young = watch.server.people.add_channel()
+    watch.channel = young
+    watch.others_post(2)
+    assert await watch.look_back(3) is None
 
 
 async def test_same_text_of_an_earlier_day_is_not_ours(watch: Watch) -> None:
@@ -152,18 +191,20 @@ async def test_operators_who_blocked_the_bot_leave_doubt_and_pause_no_channel(wa
 @pytest.mark.parametrize("fault", [BAD_GATEWAY, CUT_AFTER])
 async def test_passing_trouble_is_tried_again(watch: Watch, fault: Fault) -> None:
     sent = await watch.send()
-    watch.server.faults.script(fault, fault, method="forwardMessage")
+    watch.server.faults.script(*[fault] * 3, method="forwardMessage")
     assert await watch.look() == sent
 
 
 async def test_lasting_trouble_is_for_a_later_look(watch: Watch) -> None:
-    watch.server.faults.script(*[BAD_GATEWAY] * 3, method="forwardMessage")
+    await watch.send()
+    watch.server.faults.script(*[BAD_GATEWAY] * 3, method="forwardMessage", chat=watch.operator.id)
     error = await watch.refused()
     assert (error.fate, error.reason) == (Fate.PASSING, "look_http_502")
 
 
 async def test_flood_in_the_operators_chat_is_for_a_later_look(watch: Watch) -> None:
-    watch.server.faults.script(flood(3), method="forwardMessage")
+    await watch.send()
+    watch.server.faults.script(flood(3), method="forwardMessage", chat=watch.operator.id)
     error = await watch.refused()
     assert (error.fate, error.retry_after_s) == (Fate.PASSING, 3)
     assert watch.pacer.holds == [(str(watch.operator.id), 3)]
