@@ -68,8 +68,10 @@ class Polling:
                 await self._after(exc, self._patience.delay_s(exc))
                 continue
             self._patience.well()
-            if self._is_ours():
-                await self._take(updates or [])
+            if not self._is_ours():
+                await self._unless_stopping(asyncio.sleep(_PAUSE_S))
+                continue
+            await self._take(updates or [])
             await self._let_work()
         await self._close()
 

@@ -17,6 +17,7 @@ class Script:
         self.replies: dict[str, Reply] = {}
         self.meanwhile: Callable[[Request], Awaitable[None]] | None = None
         self.failures = 0
+        self.error: Exception = RuntimeError("database is locked")
 
     @property
     def texts(self) -> list[str]:
@@ -26,7 +27,7 @@ class Script:
         self.asked.append(request)
         if self.failures:
             self.failures -= 1
-            raise RuntimeError("database is locked")
+            raise self.error
         if self.meanwhile is not None:
             await self.meanwhile(request)
         return self.replies.get(request.text, Reply((Post(f"You said {request.text[:30]}"),)))

@@ -161,6 +161,17 @@ async def test_webhook_of_an_earlier_set_up_is_removed(closed: Porch) -> None:
     assert closed.server.texts(user.id) == ["You said /today"]
 
 
+async def test_what_has_become_another_process_s_is_neither_taken_nor_confirmed(porch: Porch) -> None:
+    user = porch.people.add_user()
+    await porch.server.wait_for(porch.server.in_flight)
+    porch.is_ours = False
+    porch.people.say(user, "/today")
+    await porch.server.wait_for(lambda: porch.server.methods["getUpdates"] > 2)
+    await porch.close()
+    assert porch.script.asked == []
+    assert len(porch.server.updates.pending()) == 1
+
+
 async def test_what_is_under_way_ends_and_is_confirmed_before_the_door_closes(porch: Porch) -> None:
     user = porch.people.add_user()
 
