@@ -51,24 +51,39 @@ class Asking:
     @property
     def language(self) -> str:
         """The chat's language, else the client's own where it is spoken here, else English."""
-        chosen = (self.chat.language if self.chat else None, self.visitor.language)
+        chosen = (self.chat.language if self.chat else None, self.visitor.choices.get("language"))
         hint = (self.request.language_hint or "").replace("_", "-").partition("-")[0].lower()
         return next((one for one in (*chosen, hint) if one in LANGUAGES), LANGUAGES[0])
 
     @property
     def zone(self) -> str:
         """The chat's time zone."""
-        return self.chat.zone if self.chat else self.visitor.zone or DEFAULT_ZONE
+        return self.chat.zone if self.chat else self.visitor.choices.get("zone", DEFAULT_ZONE)
 
     @property
     def at(self) -> time:
         """The hour of the chat's post."""
-        return self.chat.at if self.chat else self.visitor.at or DEFAULT_AT
+        return self.chat.at if self.chat else self.visitor.choices.get("at", DEFAULT_AT)
 
     @property
     def wishes(self) -> Wishes:
         """What the chat wants to hear; everything, where it has not said."""
-        return self.chat.wishes if self.chat else Wishes()
+        return self.chat.wishes if self.chat else self.visitor.choices.get("wishes", Wishes())
+
+    @property
+    def pictures(self) -> bool:
+        """Whether posts come with a picture."""
+        return self.chat.pictures if self.chat else self.visitor.choices.get("pictures", True)
+
+    @property
+    def silent(self) -> bool:
+        """Whether posts come without a sound."""
+        return self.chat.silent if self.chat else self.visitor.choices.get("silent", False)
+
+    @property
+    def discreet(self) -> bool:
+        """Whether nothing that comes shows at a glance what it is about."""
+        return self.chat.discreet if self.chat else self.visitor.choices.get("discreet", False)
 
     @property
     def on(self) -> date:
@@ -98,13 +113,26 @@ class Asking:
     async def settled(self, settings: ChatSettings) -> "Asking":
         """The same asking with these settings taken: kept for a known chat, else in memory alone."""
         if self.chat is None:
-            visitor = replace(
-                self.visitor,
-                language=settings.get("language", self.visitor.language),
-                zone=settings.get("zone", self.visitor.zone),
-                at=settings.get("at", self.visitor.at),
-            )
-            self.desk.visitors.put(self.request.address, visitor)
-            return replace(self, visitor=visitor)
+            chosen: ChatSettings = {**self.visitor.choices, **settings}
+            return self._remembering(Visitor(chosen))
         chat = await self.desk.chats.settle(self.request.address, now=self.request.now, **settings)
         return replace(self, chat=chat)
+
+    def with_chat(self, chat: Chat | None) -> "Asking":
+        """The same asking, of the chat as it is now."""
+        return replace(self, chat=chat)
+
+    def with_argument(self, argument: str) -> "Asking":
+        """The same asking, with another argument."""
+        return replace(self, argument=argument)
+
+    def awaiting(self, command: str | None) -> "Asking":
+        """The same asking, with the next plain text of this chat taken as the argument of a command."""
+        return self._remembering(replace(self.visitor, asked=command))
+
+    def _remembering(self, visitor: Visitor) -> "Asking":
+        if visitor == Visitor():
+            self.desk.visitors.drop(self.request.address)
+        else:
+            self.desk.visitors.put(self.request.address, visitor)
+        return replace(self, visitor=visitor)

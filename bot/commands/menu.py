@@ -52,6 +52,7 @@ def _settling(t: Translator) -> list[tuple[str, str]]:
     return [
         ("subscribe", t.gettext("get posts here")),
         ("unsubscribe", t.gettext("no more posts here")),
+        ("settings", t.gettext("choose what comes, when and how")),
         ("language", t.gettext("choose the language")),
         ("timezone", t.gettext("choose the time zone, by a city")),
         ("time", t.gettext("choose the hour of posts")),

@@ -1,14 +1,17 @@
 """Buttons that several replies offer. Pressing one is typing its command."""
 
-from bot.commands.labels import language_name
-from bot.commands.replies import Row
+from bot.commands.asking import Asking
+from bot.commands.labels import city_of, language_name
+from bot.commands.places import Place
+from bot.commands.replies import Row, button, rows_of
+from bot.posts.figures import country_name
 from bot.posts.post import Button
 from bot.posts.translations import LANGUAGES, Translator
 
 
-def language_row() -> Row:
+def language_rows() -> list[Row]:
     """A button for each language, in that language."""
-    return tuple(Button(language_name(code, code), f"/language {code}") for code in LANGUAGES)
+    return rows_of((Button(language_name(code, code), f"/language {code}") for code in LANGUAGES), 3)
 
 
 def today(t: Translator) -> Button:
@@ -24,6 +27,27 @@ def fact(t: Translator) -> Button:
 def subscribe(t: Translator) -> Button:
     """Posts to this chat."""
     return Button(t.gettext("Subscribe"), "/subscribe")
+
+
+def begin(t: Translator) -> Button:
+    """The first settings, then posts to this chat."""
+    return Button(t.gettext("Subscribe"), "/setup")
+
+
+def subscribe_as_is(t: Translator) -> Button:
+    """Posts to this chat, with whatever stands chosen."""
+    return Button(t.gettext("Subscribe as it is"), "/subscribe")
+
+
+def settings(t: Translator) -> Button:
+    """Everything that can be chosen."""
+    return Button(t.gettext("Settings"), "/settings")
+
+
+def place(asking: Asking, of: Place, command: str) -> Button:
+    """A place that was found, with its country."""
+    where = country_name(of.country, asking.language) if of.country else ""
+    return button(", ".join(filter(None, (of.city or city_of(of.zone, asking.language), where))), command)
 
 
 def forget(t: Translator) -> Button:

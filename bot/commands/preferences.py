@@ -6,38 +6,26 @@ from zoneinfo import ZoneInfo
 
 from bot.commands import offers
 from bot.commands.asking import Asking
+from bot.commands.fields import COMMON_HOURS, COMMON_ZONES, when_posted, zone_label
 from bot.commands.labels import city_of, language_name
-from bot.commands.places import LONGEST_NAME, Place, find_places
-from bot.commands.replies import Row, button, refusal, reply, rows_of, show
+from bot.commands.places import LONGEST_NAME, find_places
+from bot.commands.replies import Row, refusal, reply, rows_of, show
 from bot.commands.request import Reply
 from bot.commands.welcome import welcome
-from bot.posts.figures import country_name
 from bot.posts.post import Button
 from bot.posts.translations import LANGUAGES
 
-COMMON_HOURS = (7, 8, 9, 12, 18, 20)
-COMMON_ZONES = (
-    "Europe/Minsk",
-    "Europe/Vilnius",
-    "Europe/Warsaw",
-    "Europe/Kyiv",
-    "Europe/Berlin",
-    "Europe/London",
-    "Asia/Tbilisi",
-    "America/New_York",
-    "UTC",
-)
 _HOUR = re.compile(r"(\d{1,2})(?:[:.h]?([0-5]\d))?", re.IGNORECASE)
 
 
 async def language(asking: Asking) -> Reply:
     """Change the language; without an argument, a button for each."""
     if not asking.argument:
-        return reply(asking.t.gettext("In which language should Vigil write here?"), offers.language_row())
+        return reply(asking.t.gettext("In which language should Vigil write here?"), *offers.language_rows())
     code = _language_meant(asking.argument)
     if code is None:
         return reply(
-            asking.t.gettext("Vigil does not write in that language yet. It writes in these:"), offers.language_row()
+            asking.t.gettext("Vigil does not write in that language yet. It writes in these:"), *offers.language_rows()
         )
     settled = await asking.settled({"language": code})
     if asking.chat is None and asking.request.pressed:
@@ -49,7 +37,7 @@ async def language(asking: Asking) -> Reply:
 async def timezone(asking: Asking) -> Reply:
     """Change the time zone, by its name or by a place; without an argument, common ones as buttons."""
     if not asking.argument:
-        return reply(show(asking, "ask_zone", zone=_zone_label(asking.zone, asking)), *_zone_rows(asking))
+        return reply(show(asking, "ask_zone", zone=zone_label(asking.zone, asking)), *_zone_rows(asking))
     found = find_places(asking.argument)
     if not found:
         t = asking.t
@@ -58,7 +46,7 @@ async def timezone(asking: Asking) -> Reply:
             line = t.gettext("That is too long for a place. Send a city, or a zone such as Europe/Minsk.")
         return reply(line, *_zone_rows(asking))
     if len(found) > 1:
-        buttons = [button(_place_label(place, asking), f"/timezone {place.zone}") for place in found]
+        buttons = [offers.place(asking, place, f"/timezone {place.zone}") for place in found]
         return reply(asking.t.gettext("There are several places of that name. Which one?"), *rows_of(buttons, 1))
     settled = await asking.settled({"zone": found[0].zone})
     return reply(_hour_settled(settled), replaces=asking.request.pressed)
@@ -67,7 +55,7 @@ async def timezone(asking: Asking) -> Reply:
 async def hour(asking: Asking) -> Reply:
     """Change the hour of the post; without an argument, common hours as buttons."""
     if not asking.argument:
-        return reply(show(asking, "ask_hour", at=asking.at, zone=_zone_label(asking.zone, asking)), *_hour_rows())
+        return reply(show(asking, "ask_hour", at=asking.at, zone=zone_label(asking.zone, asking)), *_hour_rows())
     at = _hour_meant(asking.argument)
     if at is None:
         return reply(asking.t.gettext("That is no hour. Send it as 09:00 or 18:30, or choose one:"), *_hour_rows())
@@ -78,11 +66,6 @@ async def hour(asking: Asking) -> Reply:
 def refused(asking: Asking) -> Reply:
     """What members of a group are told whom its settings do not belong to."""
     return refusal(asking, asking.t.gettext("Only administrators of this group can change its settings."))
-
-
-def when_posted(asking: Asking) -> str:
-    """`09:00, Minsk (Europe/Minsk)`."""
-    return f"{asking.at:%H:%M}, {_zone_label(asking.zone, asking)}"
 
 
 def _language_meant(argument: str) -> str | None:
@@ -119,13 +102,3 @@ def _hour_rows() -> list[Row]:
 
 def _zone_rows(asking: Asking) -> list[Row]:
     return rows_of((Button(city_of(zone, asking.language), f"/timezone {zone}") for zone in COMMON_ZONES), 3)
-
-
-def _zone_label(zone: str, asking: Asking) -> str:
-    city = city_of(zone, asking.language)
-    return city if city == zone else f"{city} ({zone})"
-
-
-def _place_label(place: Place, asking: Asking) -> str:
-    where = country_name(place.country, asking.language) if place.country else ""
-    return ", ".join(filter(None, (place.city or city_of(place.zone, asking.language), where)))

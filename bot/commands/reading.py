@@ -38,6 +38,13 @@ async def today(asking: Asking) -> Reply:
     return reply(html, (offers.fact(asking.t), buttons.upcoming(asking.voice)))
 
 
+async def today_or_fact(asking: Asking) -> Reply:
+    """The posts of today, or on a quiet day a fact: what a post is like."""
+    if occurrences(asking.calendar, asking.on, asking.on, asking.desk.rules):
+        return await today(asking)
+    return await fact(asking)
+
+
 async def upcoming(asking: Asking) -> Reply:
     """The dates of the year to come, page by page."""
     _, page = split_page(asking.argument)

@@ -4,21 +4,20 @@ Whoever only looks around leaves no trace in the database; a restart forgets it 
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass
-from datetime import time
+from dataclasses import dataclass, field
 
 from bot.chats.address import Address
+from bot.chats.chat import ChatSettings
 
 MOST_VISITORS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Choices made before subscribing; null where none was made."""
+    """Choices made before subscribing. `asked` is the command that the next plain text answers, null for none."""
 
-    language: str | None = None
-    zone: str | None = None
-    at: time | None = None
+    choices: ChatSettings = field(default_factory=ChatSettings)
+    asked: str | None = None
 
 
 class Visitors:

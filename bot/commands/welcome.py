@@ -6,6 +6,8 @@ from bot.commands.menu import menu
 from bot.commands.people import found_by_name, matches_of_text
 from bot.commands.replies import Row, reply, show
 from bot.commands.request import Reply
+from bot.commands.settings import settings
+from bot.commands.setup import setup, zone_rows
 
 
 async def start(asking: Asking) -> Reply:
@@ -16,7 +18,7 @@ async def start(asking: Asking) -> Reply:
 def welcome(asking: Asking, *, replaces: bool = False) -> Reply:
     """The welcome; nothing is kept of a chat that only reads it."""
     html = show(asking, "welcome", subscribed=asking.is_subscribed)
-    return reply(html, offers.language_row(), *_first_steps(asking), replaces=replaces)
+    return reply(html, *_first_steps(asking), replaces=replaces)
 
 
 async def help_(asking: Asking) -> Reply:
@@ -31,16 +33,29 @@ async def privacy(asking: Asking) -> Reply:
 
 
 async def unknown(asking: Asking) -> Reply:
-    """A short help; in a private chat plain text is first looked up as a name."""
+    """A short help; in a private chat plain text is the answer to what was asked, or a name to be looked up."""
+    if (asked := asking.visitor.asked) is not None and asking.argument:
+        return await _answered(asking.awaiting(None), asked)
     matches = matches_of_text(asking)
     if matches:
         return found_by_name(asking, matches)
     return reply(show(asking, "unknown"), (offers.today(asking.t), offers.commands(asking.t)))
 
 
+async def _answered(asking: Asking, command: str) -> Reply:
+    """Plain text as what was asked for last: a place or an hour."""
+    name, _, field = command.removeprefix("/").partition(" ")
+    typed = asking.with_argument(f"{field} {asking.argument}")
+    return await (setup(typed) if name == "setup" else settings(typed))
+
+
 def _first_steps(asking: Asking) -> list[Row]:
     t = asking.t
-    rows: list[Row] = [(offers.today(t), offers.fact(t))]
-    if not asking.is_subscribed:
-        rows.append((offers.subscribe(t),))
-    return [*rows, (offers.privacy(t), offers.commands(t))]
+    look: Row = (offers.today(t), offers.fact(t))
+    last: Row = (offers.privacy(t), offers.commands(t))
+    if asking.is_subscribed:
+        return [*offers.language_rows(), look, (offers.settings(t),), last]
+    # With the language chosen the first step is at hand: four taps lead from here to the first post.
+    if "language" in asking.visitor.choices:
+        return [*zone_rows(asking), (offers.subscribe_as_is(t),), look, last]
+    return [*offers.language_rows(), look, (offers.begin(t),), last]

@@ -20,7 +20,7 @@ _QUOTATION = re.compile(r"<blockquote>.*?</blockquote>", re.DOTALL)
 
 
 class House:
-    """The commands at a time of day, in a private chat unless told otherwise."""
+    """The commands at a time of day, in a private chat unless told otherwise. `last` is the message last looked at."""
 
     def __init__(self, chats: Chats) -> None:
         self.chats = chats
@@ -30,6 +30,7 @@ class House:
         self.address = Address("room", "1")
         self.may_change_settings = True
         self.bot_name = "VigilBot"
+        self.last = Post("")
         self.commands = Commands(self._calendar, chats, Index.of, contact="mistakes@example.org")
 
     def _calendar(self) -> Calendar:
@@ -62,13 +63,13 @@ class House:
         return await self.ask(command, pressed=True)
 
     async def html(self, text: str) -> str:
-        """The only post of the reply, as HTML."""
-        (post,) = (await self.ask(text)).posts
+        """The first post of the reply, as HTML."""
+        (post, *_) = (await self.ask(text)).posts
         return post.html
 
     async def text(self, text: str) -> str:
-        """The only post of the reply, without markup."""
-        (post,) = (await self.ask(text)).posts
+        """The first post of the reply, without markup."""
+        (post, *_) = (await self.ask(text)).posts
         return post.text
 
     async def pages(self, text: str) -> list[Post]:

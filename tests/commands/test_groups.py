@@ -12,7 +12,9 @@ REFUSAL = "Only administrators of this group can change its settings."
 
 
 def test_what_sets_is_known() -> None:
-    assert SETTING == ["subscribe", "unsubscribe", "language", "timezone", "time", "forget"]
+    assert SETTING == [
+        "subscribe", "unsubscribe", "settings", "setup", "language", "timezone", "time", "forget",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", SETTING)

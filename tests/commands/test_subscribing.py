@@ -144,7 +144,7 @@ async def test_a_new_reader_sees_a_cited_post_within_two_taps(house: House) -> N
 async def test_the_warning_stands_before_the_first_step(house: House) -> None:
     (welcome,) = (await house.ask("/start")).posts
     assert "people are punished for what they read and follow" in welcome.text
-    assert "/subscribe" in commands_of(welcome)
+    assert "/setup" in commands_of(welcome)
 
 
 async def test_a_subscriber_is_told_so_at_start(house: House) -> None:
