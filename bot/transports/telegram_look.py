@@ -5,6 +5,7 @@ the candidates are few, and a forwarded copy shows text, date and origin. Privat
 are never looked into: members' words are nobody's business.
 """
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -22,6 +23,7 @@ from bot.transports.telegram_wire import Wire
 CANDIDATES: Final = 20
 MISSING_IN_A_ROW: Final = 10
 _ATTEMPTS: Final = 3
+_AT_ONCE: Final = 10
 # Telegram dates a message by its own clock, in whole seconds.
 _CLOCKS_DIFFER: Final = timedelta(minutes=1)
 # No request is so long on its way: TCP gives up before.
@@ -77,6 +79,8 @@ class Lookout:
         self._wire = wire
         self._operators = operators
         self._pacer = pacer
+        # Many may be looked at together, of which most wait for the operators' chat: those who ask leave posts room.
+        self._few = asyncio.Semaphore(_AT_ONCE)
 
     async def find(self, address: Address, after_id: int, text: str, since: datetime) -> int | None:
         """The id of our post with this text after `after_id`, or None if it surely does not stand there.
@@ -147,7 +151,8 @@ class Lookout:
 
     async def _forward(self, search: _Search, to: int | str) -> Message:
         bot, source = self._wire.bot, chat_id(search.channel.chat)
-        return await self._wire.ask(bot.forward_message(to, source, search.candidate, disable_notification=True))
+        async with self._few:
+            return await self._wire.ask(bot.forward_message(to, source, search.candidate, disable_notification=True))
 
     async def _is_passed_over(self, search: _Search, exc: TransportError) -> bool:
         """Whether the refusal means that the candidate is no post of anyone's, and the search went on."""

@@ -81,7 +81,7 @@ async def test_what_never_came_to_be_written_was_never_marked(stage: Stage) -> N
     async def unreachable(*_: object) -> None:
         raise failing(Fate.PASSING, "connect")
 
-    stage.transport.send = unreachable  # type: ignore[method-assign, assignment] (in place of the script)
+    stage.transport.send = unreachable  # type: ignore[method-assign, assignment]  # in place of the script
     await stage.subscribe(private())
 
     await stage.run()

@@ -253,9 +253,13 @@ async def test_what_surely_does_not_stand_in_a_channel_is_sent_again(stage: Stag
     stage.transport.found[channel().chat] = None
 
     await stage.run()
+    assert await stage.states() == ["uncertain"]
+    stage.clock.advance(seconds=3)
+    await stage.run()
 
     assert await stage.states() == ["sent"]
     assert stage.transport.texts() == [f"day of {DAY}"]
+    assert len(stage.transport.looked) == 2
 
 
 async def test_the_probe_of_a_channel_is_silent_and_deleted(stage: Stage) -> None:
