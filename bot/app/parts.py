@@ -1,33 +1,31 @@
 """Every part of a running bot, made from the settings: who is given to whom."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.agenda.occurrences import Rules
+from bot.app.operators.office import Office
+from bot.app.operators.wiring import Means, check_operators, open_chat, open_office
 from bot.app.reporting import Reporting
 from bot.app.shelf import Shelf
 from bot.app.telegram import Telegram, open_telegram
 from bot.chats.belonging import check_bot
 from bot.chats.chats import Chats
 from bot.chats.key_file import key_warnings
-from bot.chats.notation import is_name, read_address
 from bot.chats.sealing import Seal, open_seal
 from bot.commands.commands import Commands
 from bot.database import Database, migrate, open_database
-from bot.errors import SettingError
 from bot.names import Index
 from bot.outbox.carrier import Line
-from bot.outbox.erasing import erase_chat
+from bot.outbox.erasing import erase_chat, forget_messages
 from bot.outbox.holds import read_holds
 from bot.outbox.lease import SenderLease
 from bot.outbox.limiter import Limiter
 from bot.outbox.outbox import Outbox
 from bot.outbox.place import Place
 from bot.outbox.single import SingleRun
-from bot.outbox.transport import Parcel
-from bot.posts.post import Post
 from bot.records.collection import Calendar
 from bot.settings import Settings
 from bot.transports.room import RoomTransport
@@ -49,6 +47,7 @@ class Parts:
     reporting: Reporting
     room: RoomTransport
     telegram: Telegram | None
+    office: Office | None
     warnings: list[str] = field(default_factory=list)
     ticked_at: datetime | None = None
 
@@ -56,7 +55,7 @@ class Parts:
 @asynccontextmanager
 async def put_together(settings: Settings, calendar: Calendar, clock: Callable[[], datetime]) -> AsyncIterator[Parts]:
     """The parts of a bot by these settings; closed at the end. VigilError in one line where one cannot be had."""
-    _check_operators(settings)
+    check_operators(settings)
     async with AsyncExitStack() as stack:
         database = open_database(settings.database_url)
         stack.push_async_callback(database.close)
@@ -84,9 +83,10 @@ class _Base:
 
 
 def _wired(settings: Settings, shelf: Shelf, rules: Rules, base: _Base) -> Parts:
-    chats = Chats(base.database, base.seal, erasers=(erase_chat,))
+    chats = Chats(base.database, base.seal, erasers=(erase_chat,), movers=(forget_messages,))
     room = RoomTransport(base.clock)
-    reporting = Reporting(_to_operators(settings, base.telegram))
+    chat = open_chat(settings, base.telegram, base.database)
+    reporting = Reporting(chat, base.database, base.clock)
     place = Place(
         base.database, base.seal, chats, lambda: shelf.edition, base.clock, reporting, settings.when_uncertain
     )
@@ -107,23 +107,6 @@ def _wired(settings: Settings, shelf: Shelf, rules: Rules, base: _Base) -> Parts
         reporting,
         room,
         base.telegram,
+        open_office(chat, Means(base.database, outbox, shelf, rules, reporting)),
         key_warnings(settings.key_path, base.database.path),
     )
-
-
-def _to_operators(settings: Settings, telegram: Telegram | None) -> Callable[[Post], Awaitable[None]] | None:
-    if telegram is None or not settings.operators:
-        return None
-    address = read_address(settings.operators)
-
-    async def send(post: Post) -> None:
-        async with telegram.limiter.take(address, urgent=True) as turn:
-            turn.written()
-            await telegram.transport.send(address, Parcel(post))
-
-    return send
-
-
-def _check_operators(settings: Settings) -> None:
-    if settings.operators and is_name(read_address(settings.operators)):
-        raise SettingError("VIGIL_OPERATORS", "an @name", "a chat's number, such as telegram:123456789")

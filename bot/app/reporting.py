@@ -1,70 +1,173 @@
 """What the outbox has to tell becomes a line in the log and, where set, a message to the operators.
 
-Counts and codes only: no chat id, name or text stands in a notice, so none can get out here.
+Whatever comes together is told together. What cannot be told now is tried again, with what has come since.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import json
+import time
+from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
+from datetime import date, datetime
+from typing import Final
 
 import structlog
 
-from bot.outbox.notices import Late, LeftUncertain, Mended, Missed, Notice, Paused, Stopped, Trouble
-from bot.outbox.transport import TransportError
-from bot.posts.post import Post
+from bot.app.operators.actions import Told
+from bot.app.operators.board import Board
+from bot.app.operators.chat import OperatorsChat
+from bot.app.operators.memory import MISSED, keep, recall
+from bot.app.operators.wording import together, told
+from bot.database import Database
+from bot.database_errors import DatabaseError
+from bot.outbox.notices import Missed, Notice
+from bot.outbox.transport import Fate, TransportError
+from bot.outbox.verdict import back_off
+
+# A second message about the same is better than none, since nothing of it is sent on to readers.
+_DOUBTFUL: Final = "Perhaps told before. "
+
+# Of the five seconds in which a run ends.
+_LAST_WORDS_S: Final = 1.0
 
 _log = structlog.get_logger(__name__)
-_WAITING = 100
 
 
 class Reporting:
-    """Takes notices at once and sends them one after another; `send` reaches the operators, null where none are set."""
+    """Takes notices at once and tells them; without `chat` they go to the log alone."""
 
-    def __init__(self, send: Callable[[Post], Awaitable[None]] | None) -> None:
-        self._send = send
-        self._notices: asyncio.Queue[Notice] = asyncio.Queue(_WAITING)
+    def __init__(
+        self,
+        chat: OperatorsChat | None,
+        database: Database,
+        clock: Callable[[], datetime],
+        *,
+        elapsed: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._chat = chat
+        self._database = database
+        self._clock = clock
+        self._elapsed = elapsed
+        self._board = Board()
+        self._sayings: deque[Told] = deque()
+        self._in_hand: Told | list[Notice] | None = None
+        self._is_doubtful = False
+        self._failures = 0
+        self._something = asyncio.Event()
+        self._ending = asyncio.Event()
+        self._ended = asyncio.Event()
+        self._ended.set()
+        self._new_missed = False
 
     def __call__(self, notice: Notice) -> None:
-        """Log a notice and have it sent; returns at once."""
+        """Log a notice and have it told; returns at once."""
         _log.warning(told(notice))
-        if self._send is not None:
-            # A hundred that could not be sent are reason enough for a person to look; the log has all.
-            with suppress(asyncio.QueueFull):
-                self._notices.put_nowait(notice)
+        if self._chat is not None:
+            self._board.add(notice, self._elapsed())
+            self._new_missed |= isinstance(notice, Missed)
+            self._something.set()
+
+    def say(self, what: Told) -> None:
+        """Have something told at once, before the notices that wait; returns at once."""
+        if self._chat is not None:
+            self._sayings.append(what)
+            self._something.set()
+
+    async def recall(self) -> None:
+        """Take up what an earlier run missed and had not told yet: for the process that sends."""
+        if self._chat is None:
+            return
+        with suppress(DatabaseError):
+            if (kept := await recall(self._database, MISSED)) is not None:
+                by_day = {date.fromisoformat(day): int(number) for day, number in json.loads(kept).items()}
+                self(Missed(by_day))
+
+    async def finish(self) -> None:
+        """Tell what waits, once and within a moment: `run` ends then."""
+        self._ending.set()
+        self._something.set()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._ended.wait(), _LAST_WORDS_S)
 
     async def run(self) -> None:
-        """Send notice after notice until cancelled."""
+        """Tell until cancelled, or finished."""
+        self._ended.clear()
+        try:
+            while await self._opened():
+                delay_s = await self._tell()
+                if delay_s and self._ending.is_set():
+                    return
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._ending.wait(), delay_s)
+        finally:
+            self._ended.set()
+
+    async def _opened(self) -> bool:
+        """Return once there is something to tell; False where there is nothing any more."""
         while True:
-            notice = await self._notices.get()
-            if self._send is not None:
-                try:
-                    await self._send(Post(told(notice)))
-                except TransportError as exc:
-                    _log.warning("the operators could not be told", reason=exc.reason)
+            self._something.clear()
+            if self._new_missed:
+                await self._keep_missed()
+            opens_at = self._board.opens_at()
+            wait_s = max(0.0, opens_at - self._elapsed())
+            if self._sayings or not wait_s or (self._ending.is_set() and opens_at < float("inf")):
+                return True
+            if self._ending.is_set():
+                return False
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._something.wait(), wait_s if wait_s < float("inf") else None)
 
+    async def _tell(self) -> float:
+        """Tell one message; how long to wait before the next, 0 unless this one failed."""
+        assert self._chat is not None  # noqa: S101 (nothing is on the board without it)
+        try:
+            await self._chat.tell(self._next, self._clock())
+        except TransportError as exc:
+            return self._failed(exc)
+        await self._succeeded()
+        return 0.0
 
-def told(notice: Notice) -> str:  # noqa: PLR0911 (one return a notice)
-    """The notice in words, for a person who has to decide something."""
-    match notice:
-        case Missed(by_day):
-            days = ", ".join(f"{day.isoformat()}: {number}" for day, number in sorted(by_day.items()))
-            return f"Missed, since the day was over before they could be sent ({days}). They are not sent late."
-        case LeftUncertain(new, total):
-            return (
-                f"{new} messages may or may not have arrived, and cannot be looked for. "
-                f"They were not sent again; {total} such in all."
-            )
-        case Paused(by_reason):
-            reasons = ", ".join(f"{reason}: {number}" for reason, number in sorted(by_reason.items()))
-            return f"Chats paused, since they cannot be reached any more ({reasons})."
-        case Stopped(transport, reason, refused):
-            after = f" after {refused} refusals" if refused else ""
-            return f"Sending over {transport} has stopped ({reason}{after}). No chat was paused. A restart resumes it."
-        case Mended(reason, records, given_up):
-            what = ", ".join(records)
-            outcome = "and was given up" if given_up else "and was changed for everyone"
-            return f"A post about {what} was refused ({reason}) {outcome}."
-        case Late(deliveries, until):
-            return f"{deliveries} messages cannot be sent before their day ends at {until:%H:%M} UTC, at this rate."
-        case Trouble(reason):
-            return f"The outbox cannot work ({reason}). It goes on trying."
+    async def _next(self) -> Told | None:
+        if self._sayings:
+            self._in_hand = what = self._sayings.popleft()
+        else:
+            self._in_hand = notices = self._board.take()
+            if not notices:
+                return None
+            what = together(notices)
+        return Told(_DOUBTFUL + what.text, what.offers) if self._is_doubtful else what
+
+    async def _succeeded(self) -> None:
+        if self._failures:
+            _log.info("the operators can be told again")
+        self._failures, self._is_doubtful = 0, False
+        in_hand, self._in_hand = self._in_hand, None
+        if isinstance(in_hand, list):
+            self._board.told(in_hand, self._elapsed())
+            if any(isinstance(notice, Missed) for notice in in_hand):
+                await self._keep_missed()
+
+    def _failed(self, exc: TransportError) -> float:
+        self._failures += 1
+        if self._failures == 1:
+            _log.warning("the operators could not be told: tried again", reason=exc.reason)
+        in_hand, self._in_hand = self._in_hand, None
+        if exc.fate is Fate.POST_BAD:
+            _log.error("what the operators were to be told was refused and is dropped: the log has it")
+        elif isinstance(in_hand, Told):
+            self._sayings.appendleft(in_hand)
+        elif in_hand is not None:
+            self._board.put_back(in_hand)
+        self._is_doubtful = exc.fate is Fate.UNCERTAIN or (self._is_doubtful and exc.fate is not Fate.POST_BAD)
+        return back_off(self._failures).total_seconds()
+
+    async def _keep_missed(self) -> None:
+        """Write down what was missed and is still to be told: it stands nowhere else, and a restart would lose it."""
+        self._new_missed = False
+        missed = self._board.missed()
+        kept = json.dumps({day.isoformat(): number for day, number in missed.items()}) if missed else None
+        try:
+            await keep(self._database, MISSED, kept)
+        except DatabaseError as exc:
+            _log.warning("what was missed and not yet told could not be written down", reason=exc.reason)

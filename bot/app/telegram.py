@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.commands.commands import Commands
     from bot.doors.public.webhook import Hook
     from bot.doors.telegram.door import TelegramDoor
+    from bot.doors.telegram.house import Orders
     from bot.doors.telegram.intake import Intake
     from bot.transports.telegram import TelegramTransport
     from bot.transports.telegram_wire import Wire
@@ -65,13 +66,19 @@ def rates_of(settings: Settings) -> Rates:
 
 
 def open_intake(
-    telegram: Telegram, commands: "Commands", happenings: "ChatHappenings", clock: "Callable[[], datetime]"
+    telegram: Telegram,
+    commands: "Commands",
+    happenings: "ChatHappenings",
+    clock: "Callable[[], datetime]",
+    *,
+    orders: "Orders | None" = None,
 ) -> "Intake":
-    """What takes updates and answers them, however they come."""
+    """What takes updates and answers them, however they come; `orders` takes what operators press."""
     from bot.doors.telegram.house import House  # noqa: PLC0415
     from bot.doors.telegram.intake import Intake  # noqa: PLC0415
 
-    return Intake(House(telegram.wire, telegram.transport, telegram.limiter, commands, happenings, clock))
+    wire, transport, limiter = telegram.wire, telegram.transport, telegram.limiter
+    return Intake(House(wire, transport, limiter, commands, happenings, clock, orders=orders))
 
 
 def open_door(

@@ -39,6 +39,8 @@ async def tick(parts: Parts) -> None:
         _log.error("the holds cannot be read: nothing is planned", reason=str(exc))
         return
     await parts.outbox.tick(now)
+    if parts.office is not None:
+        parts.office.tick(now)
     parts.ticked_at = now
 
 
@@ -59,6 +61,8 @@ class Ticking:
             asyncio.create_task(self._parts.outbox.run_workers()),
             asyncio.create_task(self._parts.reporting.run()),
         }
+        if self._parts.office is not None:
+            self._tasks.add(asyncio.create_task(self._parts.office.run()))
         self._scheduler.add_job(
             self._tick_alone, "interval", seconds=TICK_S, next_run_time=utc_now(),
             misfire_grace_time=None, coalesce=True, max_instances=1,
@@ -75,7 +79,7 @@ class Ticking:
         """Begin nothing more and end what is in flight; no other process takes over before `stop`."""
         if self._scheduler.running:
             self._scheduler.remove_all_jobs()
-        await asyncio.gather(self._last_tick(), self._parts.outbox.finish())
+        await asyncio.gather(self._last_tick(), self._parts.outbox.finish(), self._parts.reporting.finish())
 
     async def stop(self) -> None:
         """End everything, and let another process take over."""

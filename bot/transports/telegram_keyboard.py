@@ -16,7 +16,8 @@ def keyboard(rows: Iterable[Iterable[Button]], link_to: str | None = None) -> In
     """The rows of buttons; None where there are none.
 
     With `link_to`, the bot's user name, each command becomes a link to the bot: in channels and
-    inline posts nobody types. A button that fits neither way is left out, and that is logged.
+    inline posts nobody types. An operators' order is no command and stays what it is. A button that
+    fits neither way is left out, and that is logged.
     """
     shown = [[made for button in row if (made := _button(button, link_to))] for row in rows]
     filled = [row for row in shown if row]
@@ -27,7 +28,7 @@ def _button(button: Button, link_to: str | None) -> InlineKeyboardButton | None:
     if button.link is not None:
         return InlineKeyboardButton(button.text, url=button.link)
     command = button.command or ""
-    if link_to is not None:
+    if link_to is not None and command.startswith("/"):
         return _link(button.text, command, link_to)
     if 1 <= len(command.encode()) <= DATA_BYTES:
         return InlineKeyboardButton(button.text, callback_data=command)

@@ -48,11 +48,18 @@ class Happenings(Protocol):
         """A message of a reply stands in a chat."""
 
 
+class Orders(Protocol):
+    """Takes what operators press."""
+
+    async def press(self, address: Address, user_id: int | None, data: str, now: datetime) -> str | None:
+        """What the presser is answered; None where the press is not obeyed: it came from elsewhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """`pacer` is the limiter that the outbox uses too; `clock` tells aware UTC.
 
-    `back_off_s` lies between attempts of what failed in passing.
+    `back_off_s` lies between attempts of what failed in passing. `orders` is null without operators.
     """
 
     wire: Wire
@@ -62,3 +69,4 @@ class House:
     happenings: Happenings
     clock: Callable[[], datetime]
     back_off_s: float = 1.0
+    orders: Orders | None = None

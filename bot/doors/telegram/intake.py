@@ -17,6 +17,7 @@ from bot.doors.telegram.answering import Answering
 from bot.doors.telegram.house import House, Membership
 from bot.doors.telegram.lanes import Lanes
 from bot.doors.telegram.updates import Asked, Meaning, Migrated, Posted, meaning_of
+from bot.outbox.orders import token_of
 from bot.outbox.transport import TransportError
 
 # Who asks for more at once is obeyed in silence, and delays nobody else.
@@ -78,6 +79,8 @@ class Intake:
 
     def _asked(self, asked: Asked) -> Handling:
         lane = asked.address.chat
+        if asked.press_id is not None and token_of(asked.text) is not None:
+            return self._told(lane, lambda: self._answering.take_order(asked))
         aloud = self._replies_waiting[lane] < _MOST_REPLIES_WAITING
         if not aloud and not asked.sets:
             return _in_silence(asyncio.create_task(self._answering.end_press(asked)))
