@@ -19,17 +19,20 @@ from bot.chats.settling import make_chat, mark_changed, rest, set_state, take_se
 from bot.chats.tables import chats, follows
 from bot.database import Database, insert_into
 
-# Deletes what another room keeps of a chat, in the transaction that deletes the chat.
+# Deletes what another room keeps of a chat, or of its former address, in the transaction that deletes or moves it.
 Eraser = Callable[[AsyncConnection, int], Awaitable[None]]
 
 
 class Chats:
-    """The chats in a database. `erasers` belong to the rooms that keep more of a chat."""
+    """The chats in a database. `erasers` and `movers` belong to the rooms that keep more of a chat."""
 
-    def __init__(self, database: Database, seal: Seal, *, erasers: Iterable[Eraser] = ()) -> None:
+    def __init__(
+        self, database: Database, seal: Seal, *, erasers: Iterable[Eraser] = (), movers: Iterable[Eraser] = ()
+    ) -> None:
         self._database = database
         self._seal = seal
         self._erasers = tuple(erasers)
+        self._movers = tuple(movers)
 
     async def get(self, address: Address) -> Chat | None:
         """The chat at this address, whatever its state; None if it is unknown."""
@@ -164,6 +167,8 @@ class Chats:
             else:
                 values = {"transport": new.transport, "sealed": sealed_new, "kind": new.kind}
                 await connection.execute(update(chats).where(chats.c.id == number).values(values))
+                for move in self._movers:
+                    await move(connection, number)
 
     async def _kept(self, address: Address, now: datetime, settings: ChatSettings, *, subscribe: bool) -> Chat:
         async with self._database.write() as connection:

@@ -210,7 +210,7 @@ async def _at_desk(settings: Settings) -> AsyncIterator[_Desk]:
     from bot.app.telegram import open_telegram  # noqa: PLC0415
     from bot.chats.chats import Chats  # noqa: PLC0415
     from bot.chats.sealing import open_seal  # noqa: PLC0415
-    from bot.outbox.erasing import erase_chat  # noqa: PLC0415
+    from bot.outbox.erasing import erase_chat, forget_messages  # noqa: PLC0415
 
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(settings))
@@ -219,7 +219,7 @@ async def _at_desk(settings: Settings) -> AsyncIterator[_Desk]:
         if telegram is not None:
             await telegram.wire.start()
             stack.push_async_callback(telegram.wire.stop)
-        yield _Desk(database, seal, Chats(database, seal, erasers=(erase_chat,)), telegram)
+        yield _Desk(database, seal, Chats(database, seal, erasers=(erase_chat,), movers=(forget_messages,)), telegram)
 
 
 def _one_row(settings: Settings, fields: dict[str, str]) -> "ChatRow":

@@ -21,6 +21,7 @@ from bot.outbox.mending import mended
 from bot.outbox.tables import contents
 from bot.outbox.transport import Limits, Mend, Parcel
 from bot.posts.post import Post
+from bot.posts.stated import write_stated
 
 _POSTS_KEPT = 512
 
@@ -120,10 +121,12 @@ class Contents:
         raw = await asyncio.to_thread(edition.compose, *key)
         if raw is None:
             return None
-        raw_digest = _digest(raw)
+        raw_digest = digest_of(raw)
         mends = self._mends.get(raw_digest, ())
         post = mended(raw, mends, self._limits)
-        digest, day = _digest(post), key[2]
+        if post.picture is None and post.stated is not None:
+            post = replace(post, stated=replace(post.stated, picture=None))
+        digest, day = digest_of(post), key[2]
         fresh = Content(0, post, edition.revision, raw_digest, mends)
         content = self._by_digest.setdefault((digest, mends), fresh)
         if content.used_on < day:
@@ -138,6 +141,7 @@ class Contents:
             "html": content.post.html,
             "records": " ".join(content.post.records),
             "used_on": used_on,
+            "stated": write_stated(content.post.stated) if content.post.stated else None,
         }
         same = (contents.c.transport == self._transport, contents.c.hash == digest)
         async with self._database.write() as connection:
@@ -151,7 +155,8 @@ class Contents:
         content.id, content.used_on = found.id, used_on
 
 
-def _digest(post: Post) -> bytes:
+def digest_of(post: Post) -> bytes:
+    """What tells one content from another: all that is said and shown, and what it states."""
     picture = hashlib.sha256(post.picture.png).digest() if post.picture else b""
     alt = post.picture.alt if post.picture else ""
     whole = replace(post, picture=None)

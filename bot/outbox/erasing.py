@@ -7,7 +7,7 @@ hours after the day, which is as long as a bot may delete its own messages there
 from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, delete, exists, or_, select
+from sqlalchemy import ColumnElement, Select, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.agenda.occurrence import Slot
@@ -15,7 +15,7 @@ from bot.chats.address import ChatKind
 from bot.chats.schedules import drop_empty
 from bot.chats.tables import chats, schedules
 from bot.database import Database
-from bot.outbox.tables import contents, deliveries, sightings, waits, waves
+from bot.outbox.tables import contents, corrections, deliveries, sightings, waits, waves
 from bot.outbox.verdict import State
 from bot.outbox.waits import forget_waits
 
@@ -60,8 +60,23 @@ async def messages_of(connection: AsyncConnection, chat: int, since: datetime) -
     if newest is None:
         return []
     late = (deliveries.c.state == State.SENT, deliveries.c.asked_at >= since)
-    ids = await connection.scalars(select(deliveries.c.message_id).where(*_of_chat(chat, newest), *late))
+    ids = list(await connection.scalars(select(deliveries.c.message_id).where(*_of_chat(chat, newest), *late)))
+    answers = select(corrections.c.message_id).join_from(corrections, deliveries)
+    ids += await connection.scalars(answers.where(*_of_chat(chat, newest), corrections.c.asked_at >= since))
     return [number for number in ids if number is not None]
+
+
+async def forget_messages(connection: AsyncConnection, chat: int) -> None:
+    """Forget which messages of a chat are ours (a mover of `Chats`): its new address counts them anew.
+
+    Were the old ids kept, an edit or a deletion would meet somebody else's message or a newer one of ours.
+    """
+    newest = await connection.scalar(select(deliveries.c.day).order_by(deliveries.c.day.desc()).limit(1))
+    if newest is None:
+        return
+    ours = select(deliveries.c.id).where(*_of_chat(chat, newest)).scalar_subquery()
+    await connection.execute(delete(corrections).where(corrections.c.delivery.in_(ours)))
+    await connection.execute(update(deliveries).where(*_of_chat(chat, newest)).values(message_id=None))
 
 
 def _of_chat(chat: int, newest: date) -> tuple[ColumnElement[bool], ...]:
@@ -107,6 +122,7 @@ async def _erase_contents(database: Database, now: datetime) -> None:
             return
         used = select(deliveries.c.content).distinct().where(deliveries.c.day <= before)
         old -= set(await connection.scalars(used))
+        old -= set(await connection.scalars(select(corrections.c.content).distinct()))
     if old:
         async with database.write() as connection:
             await connection.execute(delete(contents).where(contents.c.id.in_(old)))

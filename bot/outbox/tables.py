@@ -8,6 +8,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Date,
+    ForeignKey,
     Index,
     Integer,
     LargeBinary,
@@ -67,8 +68,46 @@ contents = Table(
     Column("html", Text, nullable=False),
     Column("records", Text, nullable=False),  # ids, separated by spaces
     Column("picture_ref", String),
-    Column("used_on", Date, nullable=False),  # the latest day of a delivery with it
+    Column("used_on", Date, nullable=False),  # the latest day of a delivery with it, or of its correction
+    # What a correction is found by (`bot.posts.stated`); null for texts of a time when it was not kept.
+    Column("stated", Text),
+    # Of a correction, the content it takes the place of.
+    Column("replaces", RowId),
     UniqueConstraint("transport", "hash"),
+)
+
+# The rest of a post that corrects another, beside its text: whoever sends may have another calendar in hand.
+replacements = Table(
+    "replacements",
+    metadata,
+    Column("content", RowId, ForeignKey("contents.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("buttons", Text, nullable=False),
+    Column("png", LargeBinary),
+    Column("alt", Text),
+)
+
+# Deliveries whose message is to say something else: an intention until it does (`bot.outbox.amending`).
+# A row that stays tells of an answer, which later corrections edit, or of a message that could not be reached.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("delivery", RowId, ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("content", RowId, nullable=False),
+    Column("turn", SmallInteger, nullable=False),  # channels come first: many read there
+    Column("state", String, nullable=False),
+    Column("next_at", Instant),
+    Column("attempts", SmallInteger, nullable=False, server_default=text("0")),
+    Column("reason", String),
+    # Of an answer: its id, and the moment just before it was written.
+    Column("message_id", BigInteger),
+    Column("asked_at", Instant),
+    Index(
+        "ix_corrections_due",
+        "turn",
+        "delivery",
+        sqlite_where=text("next_at IS NOT NULL"),
+        postgresql_where=text("next_at IS NOT NULL"),
+    ),
 )
 
 # A wave is one zone's hour on one day, as one revision of the calendar has it. Those done are

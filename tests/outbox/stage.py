@@ -18,7 +18,7 @@ from bot.chats.sealing import Seal
 from bot.database import Database
 from bot.outbox.carrier import Line
 from bot.outbox.edition import ChatView
-from bot.outbox.erasing import erase_chat
+from bot.outbox.erasing import erase_chat, forget_messages
 from bot.outbox.lease import SenderLease
 from bot.outbox.limiter import Limiter
 from bot.outbox.notices import Notice
@@ -162,7 +162,7 @@ class Stage:
         self.limiter = Limiter(None)
         self.notices: list[Notice] = []
         self.seal = Seal(KEY)
-        self.chats = Chats(database, self.seal, erasers=[erase_chat])
+        self.chats = Chats(database, self.seal, erasers=[erase_chat], movers=[forget_messages])
         self._workers = workers
         self._when_uncertain: WhenUncertain = when_uncertain
         self._running: asyncio.Task[None] | None = None

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import func, select, text
 
+from bot.chats.address import Address, ChatKind
 from bot.chats.chats import Chats
 from bot.outbox.erasing import erase
 from bot.outbox.tables import contents, waves
@@ -151,3 +152,14 @@ async def test_an_hour_that_nobody_has_any_more_is_erased_with_its_waves(on_eith
     await erase(stage.database, stage.clock())
 
     assert await _count(stage, waves) == 0
+
+
+async def test_a_group_that_moved_has_no_message_of_ours_under_its_old_ids(on_either: Stage) -> None:
+    stage = on_either
+    old = Address("telegram", "-77", kind=ChatKind.GROUP)
+    await stage.subscribe(old, private())
+    await stage.run()
+
+    await stage.chats.migrate(old, Address("telegram", "-1001000000077", kind=ChatKind.SUPERGROUP))
+
+    assert await stage.rows("state", "message_id") == [("sent", None), ("sent", 1002)]
