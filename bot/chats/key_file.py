@@ -1,5 +1,7 @@
-"""The key file: made once with mode 600, whole or not at all, and never overwritten.
+"""The key file: made with mode 600, whole or not at all, and replaced only by a rotation.
 
+A rotation writes the new key beside the old one, has the database resealed, and only then puts the
+new key in the old one's place: whenever it is interrupted, one of the two files opens the database.
 Whoever has this file and the database can read who subscribed; see `docs/safety.md`.
 """
 
@@ -7,6 +9,8 @@ import base64
 import binascii
 import os
 import secrets
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from bot.errors import VigilError
@@ -54,10 +58,79 @@ def make_key(path: Path) -> bytes:
     return read_key(path)
 
 
+def next_to(path: Path) -> Path:
+    """Where the key stands that is to follow this one, while a rotation is under way."""
+    return path.with_name(f"{path.name}.next")
+
+
+def spent(path: Path) -> Path:
+    """Where the key stands that this one has followed, until it is destroyed."""
+    return path.with_name(f"{path.name}.old")
+
+
+def fitting_key(path: Path, fits: Callable[[bytes], bool]) -> tuple[Path, bytes]:
+    """The key that fits and its file: the one at `path`, or the next one where a rotation was interrupted.
+
+    KeyFileError where neither does, or there is none.
+    """
+    candidates = [file for file in (path, next_to(path)) if file.exists()] or [path]
+    for file in candidates:
+        if fits(key := read_key(file)):
+            return file, key
+    raise KeyFileError(
+        f"{path}: this key does not fit the database: it was sealed with another key (if `vigil rotate` was "
+        "interrupted, run it again where the key file can be written)"
+    )
+
+
+def draft_next_key(path: Path) -> bytes:
+    """Write a new key beside the one at `path`, for the same owner; it is on the disk when this returns."""
+    draft = next_to(path)
+    try:
+        owner = path.stat()
+        _write_synced(draft, base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
+        with suppress(PermissionError):  # only root may give a file away, and nobody else need
+            os.chown(draft, owner.st_uid, owner.st_gid)
+        _sync_directory(path.parent)
+    except OSError as exc:
+        raise KeyFileError(f"{draft}: the new key cannot be written: {exc.strerror}") from exc
+    return read_key(draft)
+
+
+def take_next_key(path: Path) -> None:
+    """Put the next key in the place of the one at `path`, and destroy that one as far as can be."""
+    try:
+        if path.exists():
+            path.replace(spent(path))
+        next_to(path).replace(path)
+        _sync_directory(path.parent)
+    except OSError as exc:
+        raise KeyFileError(f"{path}: the new key cannot take its place: {exc.strerror}") from exc
+    destroy(spent(path))
+
+
+def destroy(path: Path) -> bool:
+    """Overwrite and delete a key file; False if there is none. A disk may keep what it held (see docs/safety.md)."""
+    try:
+        if not path.exists():
+            return False
+        with path.open("r+b") as file:
+            file.write(secrets.token_bytes(path.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+        _sync_directory(path.parent)
+    except OSError as exc:
+        raise KeyFileError(f"{path}: this key is spent, and cannot be destroyed: {exc.strerror}") from exc
+    return True
+
+
 def key_warnings(key_path: Path, database_path: Path | None) -> list[str]:
-    """What weakens the seal: others can read the key, or it lies beside the database it protects."""
+    """What weakens the seal: others can read the key, it lies beside the database, or a rotation was interrupted."""
     warnings = []
-    if key_path.stat().st_mode & 0o077:
+    if next_to(key_path).exists() or spent(key_path).exists():
+        warnings.append(f"{key_path}: a change of the key was interrupted; `vigil rotate` finishes it")
+    if key_path.exists() and key_path.stat().st_mode & 0o077:
         warnings.append(f"{key_path}: others on this machine can read the key; its mode should be 600")
     if database_path is not None and key_path.resolve().parent == database_path.resolve().parent:
         warnings.append(

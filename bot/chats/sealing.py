@@ -5,6 +5,7 @@ transport is authenticated with it. The key lies apart from the database.
 """
 
 import hmac
+from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -13,14 +14,15 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import insert, select
 
-from bot.chats.key_file import KeyFileError, make_key, read_key
+from bot.chats.key_file import KeyFileError, fitting_key, make_key
 from bot.chats.tables import meta
 from bot.database import Database
 
-_CHECK = "key_check"
+CHECK = "key_check"
 # Every id is sealed at one length: a longer account number would tell how new the account is.
 _PADDED_BYTES = 32
 _FOLLOW_BYTES = 16
+_KEY_CHECK = select(meta.c.value).where(meta.c.name == CHECK)
 
 
 class Seal:
@@ -29,7 +31,7 @@ class Seal:
     def __init__(self, key: bytes) -> None:
         self._cipher = AESSIV(_derived(key, b"chat id", 64))
         self._follow_key = _derived(key, b"follow", 32)
-        self.check = _derived(key, b"check", 16).hex()
+        self.check = check_of(key)
 
     def seal(self, transport: str, chat: str) -> bytes:
         """The sealed chat id: the same for the same id, of one length for all."""
@@ -56,19 +58,33 @@ async def open_seal(database: Database, key_path: Path) -> Seal:
     KeyFileError where the key does not fit the database, or is missing although the database has
     been sealed: a new one would turn every chat into one that cannot be opened.
     """
-    async with database.read() as connection:
-        found = await connection.scalar(select(meta.c.value).where(meta.c.name == _CHECK))
-    key = make_key(key_path) if found is None else read_key(key_path)
-    seal = Seal(key)
+    found = await key_check(database)
     if found is None:
         # The key is on the disk before the database says that it is sealed with it.
+        made = check_of(make_key(key_path))
         async with database.write() as connection:
-            found = await connection.scalar(select(meta.c.value).where(meta.c.name == _CHECK))
+            found = await connection.scalar(_KEY_CHECK)
             if found is None:
-                await connection.execute(insert(meta).values(name=_CHECK, value=seal.check))
-    if found is not None and not hmac.compare_digest(found, seal.check):
-        raise KeyFileError(f"{key_path}: this key does not fit the database: it was sealed with another key")
-    return seal
+                found = made
+                await connection.execute(insert(meta).values(name=CHECK, value=made))
+    return Seal(fitting_key(key_path, fits(found))[1])
+
+
+async def key_check(database: Database) -> str | None:
+    """What the key of this database must come to (`check_of`); None if nothing was sealed yet."""
+    async with database.read() as connection:
+        found: str | None = await connection.scalar(_KEY_CHECK)
+    return found
+
+
+def check_of(key: bytes) -> str:
+    """What tells, without the key, whether a key fits."""
+    return _derived(key, b"check", 16).hex()
+
+
+def fits(check: str) -> Callable[[bytes], bool]:
+    """Whether a key is the one of this check."""
+    return lambda key: hmac.compare_digest(check, check_of(key))
 
 
 def _derived(key: bytes, purpose: bytes, length: int) -> bytes:

@@ -1,0 +1,89 @@
+"""The command that changes the key: rotate."""
+
+import asyncio
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.output import note, print_lines
+from bot.cli.shelf import has_database, opened
+from bot.errors import VigilError
+from bot.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from bot.chats.rotating import Sealed
+    from bot.operating.rotation import Rotated
+
+_AFTERWARDS = (
+    "Backups made until now open only with the old key: delete them, and make a new one (`vigil backup FILE`).",
+    "Delete every copy of the old key, and bring the new one to wherever else Vigil runs on this database.",
+)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register this command."""
+    app.command("rotate")(rotate)
+
+
+def rotate(
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask, though follows would be lost.")] = False,
+) -> None:
+    """Change the key: seal every address and follow anew, and destroy the old key. End `vigil run` before."""
+    from bot.operating.rotation import Rotated  # noqa: PLC0415
+
+    settings = read_settings()
+    if not has_database(settings):
+        raise VigilError(f"{settings.home}: there is no database yet, and no key to change")
+    outcome = asyncio.run(_rotate(settings, yes))
+    if outcome is Rotated.DECLINED:
+        raise VigilError("nothing was changed")
+    if outcome is Rotated.FINISHED:
+        print_lines([f"An interrupted change of the key was finished: {settings.key_path}.", *_AFTERWARDS])
+    else:
+        print_lines(
+            [f"Everything is sealed under a new key: {settings.key_path}. The old one is destroyed.", *_AFTERWARDS]
+        )
+
+
+async def _rotate(settings: Settings, yes: bool) -> "Rotated":
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    from bot.operating.rotation import rotate as rotate_in  # noqa: PLC0415
+    from bot.records.loading import load_calendar  # noqa: PLC0415
+
+    # The whole calendar: a follow of somebody who is held must not be lost.
+    people = load_calendar(settings.calendar, settings.seeds).people
+    progress = Progress(console=Console(stderr=True), transient=True)
+    task = progress.add_task("Sealing anew", total=None)
+
+    def agree(sealed: "Sealed") -> bool:
+        if agreed := _agreed(sealed, yes):
+            progress.update(task, total=sealed.chats)
+            progress.start()  # not before the question is answered
+        return agreed
+
+    async with opened(settings) as database:
+        try:
+            return await rotate_in(
+                database, settings.key_path, people, agree=agree, progress=lambda n: progress.advance(task, n)
+            )
+        finally:
+            progress.stop()
+
+
+def _agreed(sealed: "Sealed", yes: bool) -> bool:
+    note(f"To be sealed anew: {sealed.chats} chats, {sealed.follows} follows.")
+    if not sealed.lost:
+        return True
+    note(
+        f"{sealed.lost} follows are of people whom the calendar does not know (any more): they are stored as hashes "
+        "that cannot be opened, and will be lost."
+    )
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        note("Put the people back into the calendar, or run it with --yes.")
+        return False
+    return typer.confirm("Go on and lose them?", err=True)
