@@ -1,26 +1,30 @@
 """Planning of chats whose zone, hour or wishes have changed: each by itself, for its own today.
 
+Where nothing ran since the change, days have gone by in between: what was owed on them is missed.
 The mark is cleared in the transaction that plans, so that a change at that very moment is not lost.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select, text, update
+from sqlalchemy import Row, Select, exists, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.agenda.hours import local_day
+from bot.agenda.occurrence import Slot
 from bot.agenda.wishes import Wishes
 from bot.chats.schedules import WISHED, wishes_of
 from bot.chats.sealing import Seal
 from bot.chats.tables import chats, schedules
 from bot.chats.wording import time_of, zone_named
 from bot.database import Database
-from bot.outbox.batches import Batch, Reach
+from bot.outbox.batches import IS_ACTIVE, Batch, Reach, has_begun
+from bot.outbox.chunks import insert_for_chats
 from bot.outbox.followers import followers
 from bot.outbox.hearings import Hearings
-from bot.outbox.waves import Wave, wave_of
+from bot.outbox.tables import deliveries
+from bot.outbox.waves import Wave, days_gone_by, wave_of
 
 _CHATS_AT_ONCE = 100
 
@@ -31,6 +35,40 @@ _IS_CHANGED = text("changed")
 async def some_changed(connection: AsyncConnection) -> bool:
     """Whether any chat is marked as changed."""
     return await connection.scalar(select(chats.c.id).where(_IS_CHANGED).limit(1)) is not None
+
+
+async def miss_changes(
+    database: Database, seal: Seal, hearings: Hearings, *, since: datetime | None, now: datetime
+) -> AsyncIterator[tuple[Wave, int]]:
+    """Record what chats that changed were owed on days that are over now; each wave with how many that were.
+
+    `since` is when planning was last done. For the other chats of its new hour such a day may be done
+    with already, so that it is not planned once more. The marks stay, for today is still to be planned.
+    """
+    columns = (schedules.c.id, schedules.c.zone, schedules.c.at, *WISHED)
+    query = select(*columns).distinct().join_from(chats, schedules).where(_IS_CHANGED)
+    async with database.read() as connection:
+        rows = (await connection.execute(query)).all()
+    for row in rows:
+        zone, wishes = zone_named(row.zone), wishes_of(row)
+        for day in days_gone_by(zone, local_day(zone, now), since):
+            wave = wave_of(row.zone, time_of(row.at), day, now)
+            for slot in hearings.slots(wishes, day):
+                ids = await _owed(database, row.id, wave.day, slot)
+                yield wave, await insert_for_chats(database, Batch(wave, slot), ids)
+            for slot, people in hearings.followed(wishes, day).items():
+                async with database.read() as connection:
+                    following = await followers(connection, seal, people, schedule=row.id, day=day)
+                ids = sorted(set(following).intersection(await _owed(database, row.id, day, slot)))
+                yield wave, await insert_for_chats(database, Batch(wave, slot), ids)
+
+
+async def _owed(database: Database, schedule: int, day: date, slot: Slot) -> list[int]:
+    """The chats that changed to this schedule, had begun by that day, and have no delivery of it."""
+    theirs = (deliveries.c.day == day, deliveries.c.slot == slot, deliveries.c.chat == chats.c.id)
+    wanting = (chats.c.schedule == schedule, IS_ACTIVE, has_begun(day), ~exists().where(*theirs))
+    async with database.read() as connection:
+        return list(await connection.scalars(select(chats.c.id).where(_IS_CHANGED, *wanting).order_by(chats.c.id)))
 
 
 async def plan_changes(database: Database, seal: Seal, hearings: Hearings, now: datetime) -> int:

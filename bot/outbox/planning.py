@@ -19,7 +19,7 @@ from bot.chats.tables import chats, schedules
 from bot.chats.wording import minutes_of, time_of
 from bot.database import Database, insert_into
 from bot.outbox.batches import Batch
-from bot.outbox.changes import plan_changes, some_changed
+from bot.outbox.changes import miss_changes, plan_changes, some_changed
 from bot.outbox.chunks import ChunkSize, in_chunks, insert_for_chats, insert_for_schedule
 from bot.outbox.edition import Edition
 from bot.outbox.followers import followers
@@ -55,6 +55,7 @@ class Planner:
         self._memory = Memory()
         self._size = ChunkSize(one_writer=database.is_sqlite)
         self._hearings: Hearings | None = None
+        self._planned_at: datetime | None = None
 
     @property
     def until(self) -> datetime | None:
@@ -73,14 +74,21 @@ class Planner:
             # which begins in the east up to 14 hours before it does in UTC.
             until = datetime.combine(first_day, time.min, UTC) - timedelta(days=1)
         self._memory = Memory(done, until)
+        self._planned_at = None
 
     async def plan(self, edition: Edition, now: datetime) -> Planned:
         """Write down what has come due. With nothing new it reads once and writes nothing."""
         hearings = self._hearings_of(edition)
         planned = Planned()
+        # After a start nobody knows when the last tick was, but that it planned the latest wave there is.
+        since = self._planned_at or self._memory.until
         async with self._database.read() as connection:
             pairs = (await connection.execute(select(schedules.c.zone, schedules.c.at).distinct())).all()
             changed = await some_changed(connection)
+        if changed:
+            # Before the waves, which end first days: later nobody could tell since when a chat was owed something.
+            async for wave, number in miss_changes(self._database, self._seal, hearings, since=since, now=now):
+                planned.add(wave, number)
         hours = [(zone, time_of(at)) for zone, at in pairs]
         marks: list[Wave] = []
         for wave in waves_to_plan(hours, self._memory, revision=edition.revision, now=now):
@@ -91,6 +99,7 @@ class Planner:
         await self._mark(marks, edition.revision)
         if changed:
             planned.due += await plan_changes(self._database, self._seal, hearings, now)
+        self._planned_at = now
         return planned
 
     async def forget_waves(self, now: datetime) -> None:

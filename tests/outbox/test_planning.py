@@ -142,6 +142,41 @@ async def test_new_wishes_count_for_the_same_day(on_either: Stage) -> None:
     assert await stage.states() == ["due"]
 
 
+async def test_who_changed_just_before_an_outage_finds_that_day_missed(on_either: Stage) -> None:
+    stage = on_either
+    await stage.subscribe(private(1), at=time(9))
+    evening = await stage.subscribe(private(2), days_ago=0.4, at=time(23))
+    await stage.run()
+    await stage.chats.change(evening.id, now=stage.clock(), at=time(9))
+    await stage.stop()
+
+    stage.clock.advance(days=1)
+    stage.outbox = stage.new_outbox()
+    await stage.run()
+
+    assert await stage.rows("chat", "day", "state") == [
+        (evening.id - 1, DAY, "sent"),
+        (evening.id, DAY, "missed"),
+        (evening.id - 1, NEXT, "sent"),
+        (evening.id, NEXT, "sent"),
+    ]
+    assert stage.told(Missed) == [Missed({DAY: 1})]
+
+
+async def test_who_changes_before_today_s_hour_has_missed_nothing(on_either: Stage) -> None:
+    stage = on_either
+    stage.edition.heard = lambda wishes, on: frozenset({Slot.DAY} if "days" in wishes.topics else ())
+    chat = await stage.subscribe(private(), wishes=Wishes(frozenset({"country:BY"})))
+    await stage.run()
+    stage.clock.advance(hours=10)  # an hour after midnight in Minsk
+    await stage.tick()
+
+    await stage.chats.change(chat.id, now=stage.clock(), wishes=Wishes(frozenset({"days"})))
+    await stage.tick()
+
+    assert await stage.states() == []
+
+
 async def test_moving_west_brings_no_day_twice(stage: Stage) -> None:
     chat = await stage.subscribe(private(), zone="Pacific/Auckland")  # 01:00 on the 21st there
     stage.clock.advance(hours=9)
