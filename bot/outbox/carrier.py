@@ -222,7 +222,7 @@ class Carrier:
             return uncertain("defect", delivery.attempts + 1, self._place.clock())
         self._place.tally.sent += 1
         self._place.counts.send(self._transport.name, None)
-        await self.refusals.succeeded()
+        await self.refusals.succeeded(delivery)
         await self._contents.uploaded(content, arrived.picture_ref)
         if delivery.chat.kind is ChatKind.CHANNEL:
             self._ledger.see(delivery.chat.id, arrived.message_id)

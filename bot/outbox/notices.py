@@ -31,6 +31,17 @@ class Paused:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubted:
+    """Chats that refused for good, by the transport's reason, while not one other was ever reached.
+
+    None was paused, since it may be the bot's fault; they are tried again until their day ends.
+    """
+
+    transport: str
+    by_reason: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Stopped:
     """Nothing more is sent until somebody resumes: `breaker`, or the reason the transport gave."""
 
@@ -70,6 +81,6 @@ class Trouble:
     reason: str
 
 
-Notice = Missed | LeftUncertain | Paused | Stopped | Mended | Late | Trouble
+Notice = Missed | LeftUncertain | Paused | Doubted | Stopped | Mended | Late | Trouble
 # Must return at once.
 Report = Callable[[Notice], None]

@@ -1,5 +1,6 @@
 """What else follows from a transport's error than the delivery's verdict: pauses, mends, moves, holds, the stop."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,7 +12,7 @@ from bot.outbox.contents import Content, Contents
 from bot.outbox.leasing import Leased, due_on
 from bot.outbox.ledger import Ledger
 from bot.outbox.limiter import Limiter
-from bot.outbox.notices import Mended, Stopped
+from bot.outbox.notices import Doubted, Mended, Stopped
 from bot.outbox.place import Place
 from bot.outbox.transport import Fate, TransportError
 from bot.outbox.verdict import State, Verdict, after_error, due
@@ -20,6 +21,7 @@ from bot.outbox.waits import EVERYBODY, keep_wait
 # So many passing errors in a row are an outage: then all wait, instead of each chat finding out for itself.
 _OUTAGE_ERRORS = 10
 _LONGEST_OUTAGE_WAIT_S = 15.0
+_DOUBT_WAIT = timedelta(minutes=10)
 
 
 class Refusals:
@@ -36,6 +38,7 @@ class Refusals:
         self._outage_wait_s = 0.0
         self._sent = 0
         self._halted: str | None = None
+        self._has_told_doubt = False
         self.doubts_clock = False
 
     @property
@@ -43,17 +46,18 @@ class Refusals:
         """Why nothing may be sent now; null if it may."""
         return self._halted or ("clock" if self.doubts_clock else None)
 
-    async def succeeded(self) -> None:
+    async def succeeded(self, delivery: Leased) -> None:
         """A message arrived: the token is ours and the transport works."""
         self._sent += 1
         self._passing_in_a_row = 0
         self._outage_wait_s = 0.0
-        await self._pause(self._breaker.succeeded())
+        await self._pause(self._breaker.succeeded(delivery.chat.id))
 
     async def broadcast_ended(self) -> None:
         """Nothing is due and nothing in hand."""
         self._sent = 0
         await self._pause(self._breaker.ended())
+        self._try_again(self._breaker.doubted())
 
     async def before_sending(self, delivery: Leased, content: Content, error: TransportError) -> Verdict:
         """The verdict on a delivery that was never written, since something before it failed."""
@@ -91,7 +95,7 @@ class Refusals:
 
     async def _gone(self, delivery: Leased, error: TransportError, verdict: Verdict) -> Verdict:
         breaker = self._breaker
-        breaker.gone(Gone(delivery.chat.id, delivery.id, error.reason))
+        breaker.gone(Gone(delivery.chat.id, delivery.id, error.reason, error.knows_us))
         if breaker.wants_size:
             breaker.sized(await self._size())
         if not breaker.is_open:
@@ -101,6 +105,15 @@ class Refusals:
         for suspect in breaker.disbelieved():
             self._ledger.settle(suspect.delivery, again)
         return again
+
+    def _try_again(self, doubted: list[Gone]) -> None:
+        """Nothing was ever sent, so that it may be the bot's fault: they are asked again until their day ends."""
+        later = due(self._place.clock() + _DOUBT_WAIT, reason="breaker")
+        for suspect in doubted:
+            self._ledger.settle(suspect.delivery, later)
+        if doubted and not self._has_told_doubt:
+            self._has_told_doubt = True
+            self._place.report(Doubted(self._transport, Counter(suspect.reason for suspect in doubted)))
 
     async def _size(self) -> int:
         """How many chats this broadcast has: those served and those still due."""

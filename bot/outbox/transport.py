@@ -47,7 +47,8 @@ class TransportError(VigilError):
     """A refused, lost or doubtful request, sorted once.
 
     `reason` is a short code safe to log and show (`blocked`, `http_502`, `read_timeout`); it never
-    holds an id, a name or a text. `retry_after_s` is the transport's own wish (a 429).
+    holds an id, a name or a text. `retry_after_s` is the transport's own wish (a 429). `knows_us` says
+    that only a chat that had met this very bot answers so: it blocked it, say.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class TransportError(VigilError):
         retry_after_s: float | None = None,
         migrate_to: str | None = None,
         mend: Mend | None = None,
+        knows_us: bool = False,
     ) -> None:
         super().__init__(reason)
         self.fate = fate
@@ -65,6 +67,7 @@ class TransportError(VigilError):
         self.retry_after_s = retry_after_s
         self.migrate_to = migrate_to
         self.mend = mend
+        self.knows_us = knows_us
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def sorted_error(exc: Exception) -> TransportError:  # noqa: PLR0911 - a table, 
 
 
 def _by_wording(row: Refusal) -> TransportError:
-    return TransportError(row.fate, row.reason, mend=row.mend)
+    return TransportError(row.fate, row.reason, mend=row.mend, knows_us=row.knows_us)
 
 
 def _by_status(exc: AnswerError) -> TransportError:

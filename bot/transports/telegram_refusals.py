@@ -23,23 +23,27 @@ OTHER_READER: Final = "other_reader"
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """`wording` is part of the description, in lower case; `reason` is our code for it."""
+    """`wording` is part of the description, in lower case; `reason` is our code for it.
+
+    `knows_us` where a bot that the chat never met, one with another token say, is answered otherwise.
+    """
 
     wording: str
     fate: Fate
     reason: str
     mend: Mend | None = None
+    knows_us: bool = False
 
 
 _GONE, _BAD = Fate.CHAT_GONE, Fate.POST_BAD
 
 # Status 403: each says that this chat is closed to the bot.
 FORBIDDEN: Final = (
-    Refusal("bot was blocked by the user", _GONE, "blocked"),
-    Refusal("user is deactivated", _GONE, "deactivated"),
-    Refusal("bot was kicked", _GONE, "kicked"),
+    Refusal("bot was blocked by the user", _GONE, "blocked", knows_us=True),
+    Refusal("user is deactivated", _GONE, "deactivated", knows_us=True),
+    Refusal("bot was kicked", _GONE, "kicked", knows_us=True),
     Refusal("bot is not a member", _GONE, "not_a_member"),
-    Refusal("the group chat was deleted", _GONE, "deleted"),
+    Refusal("the group chat was deleted", _GONE, "deleted", knows_us=True),
     Refusal("bot can't initiate conversation", _GONE, "never_started"),
     Refusal("", _GONE, "forbidden"),
 )
@@ -59,7 +63,7 @@ _OF_THE_CHAT: Final = (
     Refusal("peer_id_invalid", _GONE, "chat_not_found"),
     Refusal("channel_invalid", _GONE, "chat_not_found"),
     Refusal("channel_private", _GONE, "not_a_member"),
-    Refusal("group chat was deactivated", _GONE, "deleted"),
+    Refusal("group chat was deactivated", _GONE, "deleted", knows_us=True),
     Refusal("not enough rights", _GONE, "no_rights"),
     Refusal("have no rights", _GONE, "no_rights"),
     Refusal("need administrator rights", _GONE, "no_rights"),
@@ -69,11 +73,11 @@ _OF_THE_CHAT: Final = (
     Refusal("chat_restricted", _GONE, "no_rights"),
     Refusal("user_banned_in_channel", _GONE, "no_rights"),
     Refusal("member list is inaccessible", _GONE, "no_rights"),
-    Refusal("message thread not found", _GONE, "topic_not_found"),
-    Refusal("topic_deleted", _GONE, "topic_not_found"),
-    Refusal("topic_closed", _GONE, "topic_closed"),
+    Refusal("message thread not found", _GONE, "topic_not_found", knows_us=True),
+    Refusal("topic_deleted", _GONE, "topic_not_found", knows_us=True),
+    Refusal("topic_closed", _GONE, "topic_closed", knows_us=True),
     # The new id comes as a parameter, or later with an update; without it nothing can be sent.
-    Refusal("upgraded to a supergroup", _GONE, "upgraded"),
+    Refusal("upgraded to a supergroup", _GONE, "upgraded", knows_us=True),
 )
 
 # Status 400: editing, deleting, forwarding, answering presses. Nothing to mend.

@@ -50,7 +50,7 @@ async def test_a_passing_error_is_tried_again_later(on_either: Stage) -> None:
 
 async def test_a_chat_that_is_gone_is_paused_once_the_broadcast_has_ended(stage: Stage) -> None:
     await stage.subscribe(private())
-    stage.transport.default = failing(Fate.CHAT_GONE, "blocked")
+    stage.transport.default = failing(Fate.CHAT_GONE, "blocked", knows_us=True)
 
     await stage.run()
 
@@ -58,6 +58,37 @@ async def test_a_chat_that_is_gone_is_paused_once_the_broadcast_has_ended(stage:
     assert chat is not None
     assert (chat.state, chat.pause_reason) == ("paused", "blocked")
     assert await stage.rows("state", "reason") == [("failed", "blocked")]
+
+
+async def test_a_small_bot_with_another_s_token_pauses_nobody_and_tries_again(stage: Stage) -> None:
+    await stage.subscribe(*some(private, 3))
+    stage.transport.default = failing(Fate.CHAT_GONE, "chat_not_found")
+
+    for _ in range(3):
+        await stage.run()
+
+    assert {chat.state for chat in await stage.chats.listing()} == {"active"}
+    assert await stage.rows("state", "reason") == [("due", "breaker")] * 3
+    assert [notice.by_reason for notice in stage.notices] == [{"chat_not_found": 3}]
+
+    stage.transport.default = None
+    stage.clock.advance(minutes=10)
+    await stage.run()
+
+    assert await stage.states() == ["sent"] * 3
+
+
+async def test_chats_that_stay_gone_are_paused_once_another_was_reached(stage: Stage) -> None:
+    await stage.subscribe(*some(private, 2))
+    stage.transport.default = failing(Fate.CHAT_GONE, "chat_not_found")
+    await stage.run()
+    await stage.subscribe(private(3))
+    stage.transport.script[private(3).chat] = [None]
+
+    await stage.run()
+
+    states = {chat.address: chat.state for chat in await stage.chats.listing()}
+    assert states == {private(1): "paused", private(2): "paused", private(3): "active"}
 
 
 async def test_a_refused_post_is_mended_for_everyone_at_its_first_failure(stage: Stage) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.app.operators.actions import Offer, Told
-from bot.outbox.notices import Late, LeftUncertain, Mended, Missed, Notice, Paused, Stopped, Trouble
+from bot.outbox.notices import Doubted, Late, LeftUncertain, Mended, Missed, Notice, Paused, Stopped, Trouble
 
 RESUME, RESEND = "resume", "resend"
 _HOUR_MIN = 60
@@ -29,8 +29,13 @@ def told(notice: Notice) -> str:  # noqa: PLR0911 (one return a notice)
         case LeftUncertain(new, total):
             return _left(new, total)
         case Paused(by_reason):
-            reasons = ", ".join(f"{reason}: {number}" for reason, number in sorted(by_reason.items()))
-            return f"Chats paused, since they cannot be reached any more ({reasons})."
+            return f"Chats paused, since they cannot be reached any more ({_reasons(by_reason)})."
+        case Doubted(transport, by_reason):
+            return (
+                f"No chat could be reached over {transport} since the start, and some refuse for good "
+                f"({_reasons(by_reason)}). Is the token the right bot's? None was paused; they are tried again "
+                "every ten minutes until their day ends."
+            )
         case Stopped(transport, reason, refused):
             after = f" after {refused} refusals" if refused else ""
             return (
@@ -69,6 +74,10 @@ def _span(seconds: float) -> str:
     return (
         f"{minutes // _HOUR_MIN} h {minutes % _HOUR_MIN:02} min" if minutes >= _HOUR_MIN else f"{max(1, minutes)} min"
     )
+
+
+def _reasons(by_reason: Mapping[str, int]) -> str:
+    return ", ".join(f"{reason}: {number}" for reason, number in sorted(by_reason.items()))
 
 
 def _days(by_day: Mapping[date, int]) -> str:

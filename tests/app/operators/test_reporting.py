@@ -10,7 +10,7 @@ from bot.app.operators.board import APART_S
 from bot.app.operators.wording import together, told
 from bot.app.reporting import Reporting
 from bot.database import Database
-from bot.outbox.notices import Late, LeftUncertain, Mended, Missed, Notice, Paused, Stopped, Trouble
+from bot.outbox.notices import Doubted, Late, LeftUncertain, Mended, Missed, Notice, Paused, Stopped, Trouble
 from bot.outbox.transport import Fate
 from tests.app.operators.scene import Told
 from tests.outbox.stage import failing
@@ -21,6 +21,7 @@ NOTICES: list[tuple[Notice, str]] = [
     (LeftUncertain(2, 5), "cannot be looked for: 2. They were not sent again; with earlier ones, 5 wait"),
     (LeftUncertain(0, 5), "of an earlier run that may or may not have arrived, and wait for your decision: 5"),
     (Paused({"blocked": 3}), "blocked: 3"),
+    (Doubted("telegram", {"chat_not_found": 3}), "chat_not_found: 3"),
     (Stopped("telegram", "breaker", 20), "after 20 refusals"),
     (Mended("cannot_parse", ("ihar-lednik-death",)), "ihar-lednik-death"),
     (
