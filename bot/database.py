@@ -5,14 +5,13 @@ error leaves here as a DatabaseError that says in one line what a person can do.
 """
 
 import asyncio
-import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, Dialect, Table, event, text
+from sqlalchemy import BigInteger, Connection, Dialect, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
@@ -20,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.types import TypeDecorator
 
 from bot.database_errors import DatabaseError, plainly
+from bot.database_sqlite import WriterThread, make_private, prepare
 from bot.errors import SettingError
 
 # The newest revision in `migrations/`: compared before Alembic is imported, which costs a second.
@@ -27,7 +27,8 @@ HEAD = "0004"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
-_BUSY_MS = 10_000
+
+T = TypeVar("T")
 
 
 class Instant(TypeDecorator[datetime]):
@@ -38,11 +39,16 @@ class Instant(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
         """Milliseconds; a naive datetime is a defect and fails on subtraction."""
-        return None if value is None else (value - _EPOCH) // _MILLISECOND
+        return None if value is None else milliseconds(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
         """The instant in UTC."""
         return None if value is None else _EPOCH + value * _MILLISECOND
+
+
+def milliseconds(instant: datetime) -> int:
+    """An aware datetime as an Instant is kept."""
+    return (instant - _EPOCH) // _MILLISECOND
 
 
 class Database:
@@ -57,6 +63,7 @@ class Database:
         self.is_sqlite = engine.dialect.name == "sqlite"
         self._turn = asyncio.Lock()
         self._writer: AsyncConnection | None = None
+        self._thread = WriterThread(engine.url) if self.is_sqlite else None
 
     @property
     def path(self) -> Path | None:
@@ -88,6 +95,19 @@ class Database:
                 async with self._writer.begin():
                     yield self._writer
 
+    async def transact(self, work: Callable[[Connection], T]) -> T:
+        """The result of `work`, one transaction carried out in one go; `write` is for those that must wait within.
+
+        On SQLite it runs in a thread. With `write` each statement goes there and back four times, and while
+        the loop is busy with other tasks the writer is held for as long as they take.
+        """
+        with plainly():
+            if self._thread is None:
+                async with self.engine.begin() as connection:
+                    return await connection.run_sync(work)
+            async with self._turn:
+                return await self._thread.carry_out(work)
+
     async def ping(self) -> None:
         """Read once; DatabaseError where that fails."""
         async with self.read() as connection:
@@ -108,6 +128,8 @@ class Database:
             if self._writer is not None:
                 await self._writer.close()
                 self._writer = None
+            if self._thread is not None:
+                await self._thread.close()
         await self.engine.dispose()
 
 
@@ -121,8 +143,8 @@ def open_database(url: str) -> Database:
         raise SettingError("VIGIL_DATABASE", "a value not shown here", expected) from exc
     database = Database(engine)
     if database.is_sqlite:
-        _make_private(database.path)
-        _prepare_sqlite(engine)
+        make_private(database.path)
+        prepare(engine.sync_engine)
     return database
 
 
@@ -138,7 +160,7 @@ async def migrate(database: Database) -> None:
             await writing.run_sync(_upgrade)
 
 
-def insert_into(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:
+def insert_into(connection: AsyncConnection | Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`, alike in both databases."""
     if connection.dialect.name == "sqlite":
         return sqlite.insert(table)
@@ -156,46 +178,6 @@ def _engine_options(backend: str) -> dict[str, Any]:
         "pool_pre_ping": True,
         "connect_args": {"timeout": 10, "server_settings": server},
     }
-
-
-def _make_private(path: Path | None) -> None:
-    """Make the file before SQLite does, so that at no moment others may read it; -wal and -shm follow its mode."""
-    if path is None:
-        return
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    except PermissionError as exc:
-        raise DatabaseError("read_only", f"{path}: no permission to write the database there") from exc
-    except OSError as exc:
-        raise DatabaseError("unusable", f"{path}: cannot make the database there: {exc.strerror}") from exc
-
-
-def _prepare_sqlite(engine: AsyncEngine) -> None:
-    @event.listens_for(engine.sync_engine, "connect")
-    def _connected(connection: Any, record: Any) -> None:
-        # The driver would begin transactions late and deferred; we say BEGIN ourselves, below.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in ("busy_timeout", "journal_mode", "synchronous", "foreign_keys", "secure_delete"):
-            cursor.execute(f"PRAGMA {pragma} = {_PRAGMAS[pragma]}")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begun(connection: Any) -> None:
-        # A deferred transaction that comes to write after another wrote fails at once, without waiting.
-        begin = connection.get_execution_options().get("vigil_begin", "BEGIN IMMEDIATE")
-        if begin is not None:
-            connection.exec_driver_sql(begin)
-
-
-_PRAGMAS = {
-    "busy_timeout": _BUSY_MS,
-    "journal_mode": "WAL",
-    "synchronous": "FULL",
-    "foreign_keys": "ON",
-    "secure_delete": "ON",
-}
 
 
 def _revision(connection: Any) -> str | None:

@@ -170,8 +170,8 @@ class Outbox:
         """A message of that id stands in a channel: looking for ours begins behind it."""
         chat = await self._place.chats.get(address)
         if chat is not None and chat.kind is ChatKind.CHANNEL:
-            async with self._place.database.write() as connection:
-                await write_sightings(connection, {chat.id: message_id})
+            seen = {chat.id: message_id}
+            await self._place.database.transact(lambda connection: write_sightings(connection, seen))
 
     async def forget(self, address: Address, now: datetime) -> bool:
         """Erase every trace of a chat, and our messages of the last 48 hours in it; False if it was unknown."""

@@ -6,8 +6,7 @@ Ids run by one in each channel, so that a message of ours has one above the last
 from collections.abc import Mapping
 from contextlib import suppress
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, select
 
 from bot.chats.address import Address
 from bot.chats.chat import Chat
@@ -23,7 +22,7 @@ _PROBE = Post("…")
 LAST_SEEN = select(sightings.c.message_id).where(sightings.c.chat == deliveries.c.chat).scalar_subquery()
 
 
-async def write_sightings(connection: AsyncConnection, seen: Mapping[int, int]) -> None:
+def write_sightings(connection: Connection, seen: Mapping[int, int]) -> None:
     """Keep the highest id of each of these channels."""
     if not seen:
         return
@@ -33,7 +32,7 @@ async def write_sightings(connection: AsyncConnection, seen: Mapping[int, int]) 
         set_={"message_id": statement.excluded.message_id},
         where=statement.excluded.message_id > sightings.c.message_id,
     )
-    await connection.execute(higher, [{"chat": chat, "message_id": number} for chat, number in seen.items()])
+    connection.execute(higher, [{"chat": chat, "message_id": number} for chat, number in seen.items()])
 
 
 class Sightings:
@@ -56,8 +55,8 @@ class Sightings:
                 seen = await self._probe(chat.address)
             except TransportError as exc:
                 return exc
-            async with self._database.write() as connection:
-                await write_sightings(connection, {chat.id: seen})
+            first = {chat.id: seen}
+            await self._database.transact(lambda connection: write_sightings(connection, first))
         self._known.add(chat.id)
         return None
 

@@ -2,11 +2,13 @@
 
 import asyncio
 import sqlite3
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 import bot.outbox.tables  # noqa: F401 (its tables belong to the metadata)
 from bot.chats.tables import metadata, schedules
@@ -218,3 +220,52 @@ def _upgrade(connection: Any, revision: str) -> None:
     config.set_main_option("script_location", "bot/migrations")
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
+
+
+def _add(name: str) -> Callable[[Connection], None]:
+    return lambda connection: connection.execute(text(f"INSERT INTO meta VALUES ('{name}', '')"))
+
+
+async def _names(database: Database) -> list[str]:
+    async with database.read() as connection:
+        return list(await connection.scalars(text("SELECT name FROM meta ORDER BY name")))
+
+
+async def test_a_transaction_in_one_go_is_committed_or_nothing_of_it_stands(either: Database) -> None:
+    def failing(connection: Connection) -> None:
+        _add("b")(connection)
+        raise RuntimeError
+
+    await either.transact(_add("a"))
+    with pytest.raises(RuntimeError):
+        await either.transact(failing)
+    async with either.write() as connection:
+        await connection.run_sync(_add("c"))
+
+    assert await _names(either) == ["a", "c"]
+
+
+async def test_who_is_cancelled_in_a_transaction_goes_on_once_it_is_over(sqlite: Database) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+
+    def waiting(connection: Connection) -> None:
+        begun.set()
+        may_end.wait(10)
+        _add("a")(connection)
+
+    task = asyncio.create_task(sqlite.transact(waiting))
+    await asyncio.to_thread(begun.wait, 10)
+    task.cancel()
+    asyncio.get_running_loop().call_later(0.02, may_end.set)
+
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await _names(sqlite) == ["a"]
+
+
+async def test_a_closed_database_opens_again_when_it_is_used(sqlite: Database) -> None:
+    await sqlite.transact(_add("a"))
+    await sqlite.close()
+    await sqlite.transact(_add("b"))
+
+    assert await _names(sqlite) == ["a", "b"]

@@ -1,0 +1,94 @@
+"""What is SQLite's own: its file's mode, its pragmas, and a thread that carries out whole transactions."""
+
+import asyncio
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+from bot.database_errors import DatabaseError
+
+_BUSY_MS = 10_000
+_PRAGMAS = {
+    "busy_timeout": _BUSY_MS,
+    "journal_mode": "WAL",
+    "synchronous": "FULL",
+    "foreign_keys": "ON",
+    "secure_delete": "ON",
+}
+
+T = TypeVar("T")
+
+
+class WriterThread:
+    """A connection in a thread of its own. Made at first use, and again at the first use after `close`."""
+
+    def __init__(self, url: URL) -> None:
+        self._url = url.set(drivername="sqlite")
+        self._made: tuple[ThreadPoolExecutor, Engine] | None = None
+
+    async def carry_out(self, work: Callable[[Connection], T]) -> T:
+        """The result of `work`, one transaction; whoever is cancelled meanwhile goes on once it is over."""
+        if self._made is None:
+            self._made = ThreadPoolExecutor(1, "writer"), self._engine()
+        executor, engine = self._made
+        done = asyncio.get_running_loop().run_in_executor(executor, _transact, engine, work)
+        try:
+            return await asyncio.shield(done)
+        except asyncio.CancelledError:
+            # Before that the writer is not free for anybody else.
+            await asyncio.wait({done})
+            raise
+
+    async def close(self) -> None:
+        """Close the connection and end the thread."""
+        if self._made is not None:
+            (executor, engine), self._made = self._made, None
+            await asyncio.get_running_loop().run_in_executor(executor, engine.dispose)
+            executor.shutdown()
+
+    def _engine(self) -> Engine:
+        engine = create_engine(self._url, hide_parameters=True)
+        prepare(engine)
+        return engine
+
+
+def _transact(engine: Engine, work: Callable[[Connection], T]) -> T:
+    with engine.begin() as connection:
+        return work(connection)
+
+
+def make_private(path: Path | None) -> None:
+    """Make the file before SQLite does, so that at no moment others may read it; -wal and -shm follow its mode."""
+    if path is None:
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except PermissionError as exc:
+        raise DatabaseError("read_only", f"{path}: no permission to write the database there") from exc
+    except OSError as exc:
+        raise DatabaseError("unusable", f"{path}: cannot make the database there: {exc.strerror}") from exc
+
+
+def prepare(engine: Engine) -> None:
+    """Have every connection of an engine begin with our pragmas, and every transaction with our BEGIN."""
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, record: Any) -> None:
+        # The driver would begin transactions late and deferred; we say BEGIN ourselves, below.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma, value in _PRAGMAS.items():
+            cursor.execute(f"PRAGMA {pragma} = {value}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Any) -> None:
+        # A deferred transaction that comes to write after another wrote fails at once, without waiting.
+        begin = connection.get_execution_options().get("vigil_begin", "BEGIN IMMEDIATE")
+        if begin is not None:
+            connection.exec_driver_sql(begin)

@@ -1,0 +1,103 @@
+"""The statements by which the ledger writes: one for a whole group, its rows given as one parameter.
+
+Row by row each would cost a step of its own, for which SQLite's thread and the loop take turns: with
+a hundred rows and a busy loop that is what a group would wait for.
+"""
+
+import json
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Integer,
+    Select,
+    String,
+    Subquery,
+    Update,
+    bindparam,
+    exists,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.types import TypeEngine
+
+from bot.chats.tables import chats
+from bot.database import Instant, milliseconds
+from bot.outbox.sightings import LAST_SEEN
+from bot.outbox.tables import deliveries
+from bot.outbox.verdict import State, Verdict
+
+_SQL = {
+    "sqlite": ("json_extract(value, '$[{}]')", "json_each(:given)"),
+    "postgresql": ("CAST(value ->> {} AS {})", "jsonb_array_elements(CAST(:given AS jsonb))"),
+}
+_OURS = deliveries.c.epoch == bindparam("its_epoch")
+# Failed as well: the breaker takes back what it does not believe.
+_OPEN = or_(*(deliveries.c.state == state for state in (State.LEASED, State.SENDING, State.UNCERTAIN, State.FAILED)))
+
+
+def mark_sending(connection: Connection, asked: Mapping[int, int], epoch: int, now: datetime) -> Collection[int]:
+    """Set `sending` for those of these deliveries (each with its content) that this epoch still leases; which."""
+    if not asked:
+        return ()
+    given = {"given": json.dumps(list(asked.items())), "its_epoch": epoch}
+    mark, marked = _MARKS[connection.dialect.name]
+    if connection.execute(mark, given | {"now": now}).rowcount == len(asked):
+        return asked.keys()
+    return frozenset(connection.scalars(marked, given))
+
+
+def settle(connection: Connection, verdicts: Mapping[int, Verdict], epoch: int) -> None:
+    """Write these verdicts; what another process has taken on since stays as that has it."""
+    if verdicts:
+        given = json.dumps([_row(delivery, verdict) for delivery, verdict in verdicts.items()])
+        connection.execute(_SETTLES[connection.dialect.name], {"given": given, "its_epoch": epoch})
+
+
+def _row(delivery: int, verdict: Verdict) -> tuple[object, ...]:
+    next_at = None if verdict.next_at is None else milliseconds(verdict.next_at)
+    return delivery, verdict.state, verdict.reason, next_at, verdict.attempts, verdict.message_id
+
+
+def _given(dialect: str, columns: Mapping[str, TypeEngine[Any]]) -> Subquery:
+    """The rows of the parameter `given`: a JSON list of lists."""
+    field, source = _SQL[dialect]
+    fields = (f"{field.format(n, kind.compile())} AS {name}" for n, (name, kind) in enumerate(columns.items()))
+    return text(f"SELECT {', '.join(fields)} FROM {source}").columns(**columns).subquery("given")  # noqa: S608 (ours)
+
+
+def _marks(dialect: str) -> tuple[Update, Select[tuple[int]]]:
+    """The statement that marks, and the one that tells what it has marked."""
+    given = _given(dialect, {"id": BigInteger(), "content": BigInteger()})
+    ours = (deliveries.c.id == given.c.id, _OURS)
+    # Whoever has just unsubscribed is not to get one more.
+    wanted = exists().where(chats.c.id == deliveries.c.chat, chats.c.state == "active")
+    values = {
+        "state": State.SENDING,
+        "content": given.c.content,
+        "asked_at": bindparam("now", type_=Instant),
+        "after_id": LAST_SEEN,
+    }
+    mark = update(deliveries).where(*ours, deliveries.c.state == State.LEASED, wanted).values(values)
+    return mark, select(deliveries.c.id).where(*ours, deliveries.c.state == State.SENDING)
+
+
+def _settles(dialect: str) -> Update:
+    values: dict[str, TypeEngine[Any]] = {"state": String(), "reason": String(), "next_at": BigInteger()}
+    values |= {"attempts": Integer(), "message_id": BigInteger()}
+    given = _given(dialect, {"id": BigInteger(), **values})
+    return (
+        update(deliveries)
+        .where(deliveries.c.id == given.c.id, _OURS, _OPEN)
+        .values({name: given.c[name] for name in values})
+    )
+
+
+_MARKS = {dialect: _marks(dialect) for dialect in _SQL}
+# The epoch keeps a process that lost the lease from settling what another has taken on since.
+_SETTLES = {dialect: _settles(dialect) for dialect in _SQL}
