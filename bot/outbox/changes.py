@@ -46,7 +46,7 @@ async def miss_changes(
     with already, so that it is not planned once more. The marks stay, for today is still to be planned.
     """
     columns = (schedules.c.id, schedules.c.zone, schedules.c.at, *WISHED)
-    query = select(*columns).distinct().join_from(chats, schedules).where(_IS_CHANGED)
+    query: Select[Any] = select(*columns).distinct().join_from(chats, schedules).where(_IS_CHANGED)
     async with database.read() as connection:
         rows = (await connection.execute(query)).all()
     for row in rows:
