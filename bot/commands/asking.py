@@ -22,11 +22,16 @@ from bot.posts.voice import Voice
 from bot.records.collection import Calendar
 
 
+async def _nothing_kept(_: int) -> int:
+    return 0
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What every command has at hand; `contact` is where mistakes are reported, null if unset.
 
-    `forget` erases every trace of the chat at an address, at an instant in UTC.
+    `forget` erases every trace of the chat at an address, at an instant in UTC; `kept` counts the
+    deliveries that are remembered of a chat.
     """
 
     chats: Chats
@@ -35,6 +40,7 @@ class Desk:
     visitors: Visitors = field(default_factory=Visitors)
     rules: Rules = DEFAULT_RULES
     contact: str | None = None
+    kept: Callable[[int], Awaitable[int]] = _nothing_kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ Imports no transport. Logs nothing: what people ask is nobody's business.
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.agenda.occurrences import DEFAULT_RULES, Rules
@@ -34,11 +35,14 @@ class Commands:
         rules: Rules = DEFAULT_RULES,
         contact: str | None = None,
         forget: Callable[[Address, datetime], Awaitable[object]] | None = None,
+        kept: Callable[[int], Awaitable[int]] | None = None,
     ) -> None:
-        """`forget` erases a chat where more is kept of it than in `chats`: what the outbox sent."""
+        """`forget` erases a chat where more is kept of it than in `chats`: what the outbox sent, counted by `kept`."""
         self._calendar = calendar
         erase = forget or (lambda address, _: chats.forget(address))
         self._desk = Desk(chats, erase, _one_at_a_time(finder), rules=rules, contact=contact)
+        if kept is not None:
+            self._desk = replace(self._desk, kept=kept)
 
     async def answer(self, request: Request) -> Reply:
         """The reply to a command, a pressed button or plain text; silence where none is due."""

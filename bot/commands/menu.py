@@ -52,11 +52,15 @@ def _settling(t: Translator) -> list[tuple[str, str]]:
     return [
         ("subscribe", t.gettext("get posts here")),
         ("unsubscribe", t.gettext("no more posts here")),
+        ("follow", t.gettext("get somebody's dates")),
+        ("unfollow", t.gettext("end that")),
+        ("following", t.gettext("how many are followed here")),
         ("settings", t.gettext("choose what comes, when and how")),
         ("language", t.gettext("choose the language")),
         ("timezone", t.gettext("choose the time zone, by a city")),
         ("time", t.gettext("choose the hour of posts")),
         ("privacy", t.gettext("what is kept, and what nobody can protect from")),
+        ("mydata", t.gettext("everything kept about this chat")),
         ("forget", t.gettext("delete everything about this chat")),
         ("help", t.gettext("all commands")),
     ]

@@ -7,6 +7,7 @@ from bot.agenda.occurrences import is_shown
 from bot.commands.asking import Asking
 from bot.commands.dates_ahead import ahead, ahead_of_person, told
 from bot.commands.finder import Match
+from bot.commands.followed import follow_button
 from bot.commands.labels import date_label, event_label
 from bot.commands.replies import Paging, Row, button, paged, reply, rows_of, show
 from bot.commands.request import Reply
@@ -41,21 +42,21 @@ async def prisoner(asking: Asking) -> Reply:
     if not name:
         return _ask_for_a_name(asking)
     if name.lower() in asking.calendar.people:
-        return _person(asking, name.lower(), page)
+        return await _person(asking, name.lower(), page)
     if len(name) > LONGEST_ARGUMENT:
         return reply(asking.t.gettext("That is too long for a name: send the surname, or the first name and surname."))
-    return found_by_name(asking, _find(asking, name))
+    return await found_by_name(asking, find(asking, name))
 
 
-def found_by_name(asking: Asking, matches: Sequence[Match]) -> Reply:
+async def found_by_name(asking: Asking, matches: Sequence[Match]) -> Reply:
     """One sure match is shown; one near match too, and that it is the only one; of several the names."""
     known = [match for match in matches if match.person_id in asking.calendar.people]
     sure = [match for match in known if match.match == "sure"]
     if len(sure) == 1:
-        return _person(asking, sure[0].person_id, None)
+        return await _person(asking, sure[0].person_id, None)
     meant = sure or [match for match in known if match.match == "near"]
     if len(meant) == 1:
-        return _person(asking, meant[0].person_id, None, only_near=True)
+        return await _person(asking, meant[0].person_id, None, only_near=True)
     people = [asking.calendar.people[match.person_id] for match in (meant or known)[:MOST_NAMES]]
     told = [(_name(asking, p), _about(asking, p)) for p in people]
     html = show(asking, "names", people=told, several=bool(meant), more=len(meant) > MOST_NAMES)
@@ -68,7 +69,7 @@ def matches_of_text(asking: Asking) -> list[Match]:
     """The people that plain text may be meant to name; none where it looks like no name."""
     if not asking.argument or len(asking.argument) > LONGEST_ARGUMENT // 3:
         return []
-    return [match for match in _find(asking, asking.argument) if match.match in ("sure", "near")]
+    return [match for match in find(asking, asking.argument) if match.match in ("sure", "near")]
 
 
 async def remember(asking: Asking) -> Reply:
@@ -96,7 +97,7 @@ def _ask_for_a_name(asking: Asking) -> Reply:
     return reply(show(asking, "ask_name", people=bool(people)), *_people_rows(asking, people), *_ways(asking))
 
 
-def _person(asking: Asking, person_id: str, page: int | None, *, only_near: bool = False) -> Reply:
+async def _person(asking: Asking, person_id: str, page: int | None, *, only_near: bool = False) -> Reply:
     calendar, voice = asking.calendar, asking.voice
     person = calendar.people[person_id]
     now = custody(calendar, person_id, on=asking.on, shelf_life_days=voice.shelf_life_days)
@@ -120,7 +121,7 @@ def _person(asking: Asking, person_id: str, page: int | None, *, only_near: bool
     return paged(
         asking,
         rendered,
-        Paging(f"/prisoner {person_id}", page, rows=(_person_row(asking, person_id, now),), most=PARTS_OF_A_PERSON),
+        Paging(f"/prisoner {person_id}", page, rows=await _person_rows(asking, person_id, now), most=PARTS_OF_A_PERSON),
         records=[person_id, *(event.id for event in events)],
     )
 
@@ -165,7 +166,8 @@ def _is_death_in_custody(event: Event) -> bool:
     return event.kind == "death" and event.in_custody and event.withdrawn is None and is_shown(event.quotes)
 
 
-def _find(asking: Asking, name: str) -> Sequence[Match]:
+def find(asking: Asking, name: str) -> Sequence[Match]:
+    """The people that a name may mean, best first."""
     return asking.desk.finder(asking.calendar).find(name, limit=MOST_NAMES + 1)
 
 
@@ -191,9 +193,10 @@ def _people_rows(asking: Asking, people: Sequence[Person]) -> list[Row]:
     return rows_of((_person_button(asking, person) for person in people), 2)
 
 
-def _person_row(asking: Asking, person_id: str, now: Custody) -> Row:
+async def _person_rows(asking: Asking, person_id: str, now: Custody) -> tuple[Row, ...]:
     why = buttons.why_one(person_id, asking.voice)
-    return (why, buttons.others_who_died(asking.voice)) if now.status == "died" else (why,)
+    row = (why, buttons.others_who_died(asking.voice)) if now.status == "died" else (why,)
+    return (row, (await follow_button(asking, person_id),)) if asking.is_private else (row,)
 
 
 def _ways(asking: Asking) -> list[Row]:

@@ -3,7 +3,19 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.commands import evidence, numbers, people, preferences, reading, settings, setup, subscribing, welcome
+from bot.commands import (
+    evidence,
+    follows,
+    numbers,
+    own_data,
+    people,
+    preferences,
+    reading,
+    settings,
+    setup,
+    subscribing,
+    welcome,
+)
 from bot.commands.asking import Asking
 from bot.commands.request import Reply
 
@@ -37,11 +49,15 @@ COMMANDS: dict[str, Command] = {
     "why": Command(evidence.why, "ID | YYYY-MM-DD memorial|day"),
     "subscribe": Command(subscribing.subscribe, "[TOPICS]", sets=True),
     "unsubscribe": Command(subscribing.unsubscribe, sets=True),
+    "follow": Command(follows.follow, "NAME", sets=True),
+    "unfollow": Command(follows.unfollow, "[NAME]", sets=True),
+    "following": Command(follows.following, "[names]", sets=True),
     "settings": Command(settings.settings, "[SETTING [VALUE]]", sets=True),
     "setup": Command(setup.setup, "[STEP [VALUE]]", sets=True),
     "language": Command(preferences.language, "CODE", sets=True),
     "timezone": Command(preferences.timezone, "ZONE or place", sets=True),
     "time": Command(preferences.hour, "HH:MM", sets=True),
     "privacy": Command(welcome.privacy),
+    "mydata": Command(own_data.my_data, sets=True),
     "forget": Command(subscribing.forget, sets=True),
 }

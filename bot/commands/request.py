@@ -30,9 +30,10 @@ class Reply:
     """Posts in order; `replaces` asks to edit the message whose button was pressed.
 
     `notice` is a short line for a transport that can show one beside a button. No post and no
-    notice: stay silent.
+    notice: stay silent. The posts are deleted after `gone_after_s` seconds where that is set.
     """
 
     posts: tuple[Post, ...] = ()
     replaces: bool = False
     notice: str | None = None
+    gone_after_s: int | None = None

@@ -38,7 +38,7 @@ async def unknown(asking: Asking) -> Reply:
         return await _answered(asking.awaiting(None), asked)
     matches = matches_of_text(asking)
     if matches:
-        return found_by_name(asking, matches)
+        return await found_by_name(asking, matches)
     return reply(show(asking, "unknown"), (offers.today(asking.t), offers.commands(asking.t)))
 
 

@@ -13,7 +13,7 @@ REFUSAL = "Only administrators of this group can change its settings."
 
 def test_what_sets_is_known() -> None:
     assert SETTING == [
-        "subscribe", "unsubscribe", "settings", "setup", "language", "timezone", "time", "forget",
+        "subscribe", "unsubscribe", "follow", "unfollow", "following", "settings", "setup", "language", "timezone", "time", "mydata", "forget",
     ]  # fmt: skip
 
 
