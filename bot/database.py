@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, Connection, Dialect, Table, text
+from sqlalchemy import URL, BigInteger, Connection, Dialect, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
@@ -23,7 +23,7 @@ from bot.database_sqlite import WriterThread, make_private, prepare
 from bot.errors import SettingError
 
 # The newest revision in `migrations/`: compared before Alembic is imported, which costs a second.
-HEAD = "0004"
+HEAD = "0005"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -133,7 +133,7 @@ class Database:
         await self.engine.dispose()
 
 
-def open_database(url: str) -> Database:
+def open_database(url: str | URL) -> Database:
     """The database at a SQLAlchemy URL with its async driver; an SQLite file is made with mode 600."""
     try:
         parsed = make_url(url)

@@ -21,8 +21,8 @@ from bot.outbox.leasing import Leased, Leasing
 from bot.outbox.ledger import Ledger
 from bot.outbox.limiter import Limiter, Turn, WithdrawnError
 from bot.outbox.place import Place
+from bot.outbox.probing import Probing
 from bot.outbox.refusals import Refusals
-from bot.outbox.sightings import Sightings
 from bot.outbox.transport import Fate, Parcel, Transport, TransportError
 from bot.outbox.verdict import State, Verdict, back_off, dropped, due, missed, sent, uncertain
 
@@ -43,7 +43,7 @@ class Line:
 
 
 class Carrier:
-    """One transport's sending under one epoch. `look` is called when something has become uncertain."""
+    """One transport's sending under one epoch. `look` is called when something is to be looked for."""
 
     def __init__(self, place: Place, line: Line, ledger: Ledger, lease: SenderLease, look: Callable[[], None]) -> None:
         transport = line.transport
@@ -56,7 +56,15 @@ class Carrier:
         self._workers = line.workers
         self._leasing = Leasing(place.database, place.seal, transport.name, lease.epoch)
         self._contents = Contents(place.database, transport.name, transport.limits, place.edition)
-        self._sightings = Sightings(place.database, transport, line.limiter)
+        self._probing = Probing(
+            place=place,
+            transport=transport,
+            limiter=line.limiter,
+            ledger=ledger,
+            lease=lease,
+            objection=lambda: self._objection(None),
+            tidy=look,
+        )
         self.refusals = Refusals(place, transport.name, line.limiter, self._contents, ledger)
         self._ready: asyncio.Queue[Leased] = asyncio.Queue(line.workers)
         self._wake = asyncio.Event()
@@ -177,7 +185,9 @@ class Carrier:
         if content is None:
             return dropped("nothing_to_say")
         try:
-            if delivery.chat.kind is ChatKind.CHANNEL and (error := await self._sightings.begin(delivery.chat)):
+            if delivery.chat.kind is ChatKind.CHANNEL and (error := await self._probing.begin(delivery.chat)):
+                if (reason := self._objection(None)) is not None:
+                    return due(self._place.clock(), attempts=delivery.attempts, reason=reason)
                 return await self.refusals.before_sending(delivery, content, error)
             silent = delivery.chat.silent
             async with content.parcel(silent=silent) as parcel, self._limiter.take(delivery.address) as turn:
@@ -228,8 +238,10 @@ class Carrier:
             self._ledger.see(delivery.chat.id, arrived.message_id)
         return sent(arrived.message_id, delivery.attempts)
 
-    def _objection(self, content: Content) -> str | None:
+    def _objection(self, content: Content | None) -> str | None:
         """Why nothing, or nothing of this, is to be written; null if it is."""
         if self._stopping:
             return "stopping"
-        return self.refusals.why_not or (None if self._contents.is_current(content) else "outdated")
+        if content is not None and not self._contents.is_current(content):
+            return "outdated"
+        return self.refusals.why_not

@@ -15,7 +15,7 @@ from bot.chats.address import ChatKind
 from bot.chats.schedules import drop_empty
 from bot.chats.tables import chats, schedules
 from bot.database import Database
-from bot.outbox.tables import contents, corrections, deliveries, sightings, waits, waves
+from bot.outbox.tables import contents, corrections, deliveries, probes, sightings, waits, waves
 from bot.outbox.verdict import State
 from bot.outbox.waits import forget_waits
 
@@ -46,6 +46,7 @@ async def erase_chat(connection: AsyncConnection, chat: int) -> None:
         await connection.execute(delete(deliveries).where(*_of_chat(chat, newest)))
     await connection.execute(delete(waits).where(waits.c.chat == chat))
     await connection.execute(delete(sightings).where(sightings.c.chat == chat))
+    await connection.execute(delete(probes).where(probes.c.chat == chat))
 
 
 async def erase_waves_without_chats(connection: AsyncConnection) -> None:

@@ -33,6 +33,14 @@ class _Ask:
     marked: asyncio.Future[bool]
 
 
+@dataclass(slots=True, eq=False)
+class _Joined:
+    """Somebody who waits for something else to be on the disk."""
+
+    write: Callable[[Connection], None]
+    written: asyncio.Future[bool]
+
+
 class Ledger:
     """The one writer of what becomes of deliveries, for one epoch of the sender.
 
@@ -55,6 +63,7 @@ class Ledger:
         self._trouble = trouble
         self._settled = settled
         self._asks: list[_Ask] = []
+        self._joined: list[_Joined] = []
         self._verdicts: dict[int, Verdict] = {}
         self._afterwards: list[Callable[[], None]] = []
         self._sightings: dict[int, int] = {}
@@ -68,6 +77,13 @@ class Ledger:
         self._asks.append(ask)
         self._something.set()
         return await ask.marked
+
+    async def join(self, write: Callable[[Connection], None]) -> bool:
+        """Return once what this writes is on the disk, together with a group; False if there was trouble before."""
+        joined = _Joined(write, asyncio.get_running_loop().create_future())
+        self._joined.append(joined)
+        self._something.set()
+        return await joined.written
 
     def settle(self, delivery: int, verdict: Verdict, then: Callable[[], None] | None = None) -> None:
         """Have a verdict written within a few milliseconds, and `then` called once it is on the disk."""
@@ -99,6 +115,7 @@ class Ledger:
 
     async def _write_group(self) -> None:
         asks, self._asks = self._asks, []
+        joined, self._joined = self._joined, []
         verdicts, self._verdicts = self._verdicts, {}
         afterwards, self._afterwards = self._afterwards, []
         sightings, self._sightings = self._sightings, {}
@@ -110,6 +127,8 @@ class Ledger:
             marked = mark_sending(connection, contents, self.epoch, now)
             settle(connection, verdicts, self.epoch)
             write_sightings(connection, sightings)
+            for other in joined:
+                other.write(connection)
             return marked
 
         while True:
@@ -123,6 +142,9 @@ class Ledger:
                 await asyncio.sleep(_RETRY_S)
         for call in afterwards:
             call()
+        for other in joined:
+            if not other.written.done():
+                other.written.set_result(not failed)
         for ask in asks:
             if not ask.marked.done():
                 # After trouble the turn in hand is old, and the day may be over: begin anew.

@@ -14,6 +14,7 @@ from bot.outbox.ledger import Ledger
 from bot.outbox.looking import Looker
 from bot.outbox.notices import Trouble
 from bot.outbox.place import Place
+from bot.outbox.tidying import Tidier
 
 _log = structlog.get_logger(__name__)
 
@@ -36,9 +37,8 @@ class Shift:
         )
         transports = {line.transport.name: line.transport for line in lines}
         self._looker = Looker(place, transports, self._ledger, self.wake)
-        self.carriers = {
-            line.transport.name: Carrier(place, line, self._ledger, lease, self._looker.wake) for line in lines
-        }
+        self._tidier = Tidier(place, transports, self._ledger)
+        self.carriers = {line.transport.name: Carrier(place, line, self._ledger, lease, self.look) for line in lines}
         self._ended = asyncio.Event()
         self._stopping = False
 
@@ -48,12 +48,13 @@ class Shift:
             carrier.wake()
 
     def look(self) -> None:
-        """Have uncertain sends looked at."""
+        """Have uncertain sends looked at, and silent messages that may have been left."""
         self._looker.wake()
+        self._tidier.wake()
 
     async def idle(self) -> None:
         """Return once nothing is due or to be looked at now, and all is written down."""
-        workers: list[Carrier | Looker] = [*self.carriers.values(), self._looker]
+        workers: list[Carrier | Looker | Tidier] = [*self.carriers.values(), self._looker, self._tidier]
         while not all(worker.is_idle for worker in workers):
             for worker in workers:
                 await worker.idle()
@@ -62,7 +63,8 @@ class Shift:
     async def run(self) -> None:
         """Work until the lease is lost, or what is in hand when `stop` is called is done."""
         carrying = [self._task(carrier.run()) for carrier in self.carriers.values()]
-        others = [self._task(self._ledger.run()), self._task(self._looker.run()), self._task(self._keep_lease())]
+        works = (self._ledger.run(), self._looker.run(), self._tidier.run(), self._keep_lease())
+        others = [self._task(work) for work in works]
         try:
             await self._ended.wait()
             if self._stopping:

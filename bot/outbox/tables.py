@@ -86,7 +86,7 @@ replacements = Table(
     Column("alt", Text),
 )
 
-# Deliveries whose message is to say something else: an intention until it does (`bot.outbox.amending`).
+# Deliveries whose message is to say something else: an intention until it does (`bot.outbox.correcting_rows`).
 # A row that stays tells of an answer, which later corrections edit, or of a message that could not be reached.
 corrections = Table(
     "corrections",
@@ -137,6 +137,16 @@ sightings = Table(
     metadata,
     Column("chat", RowId, primary_key=True, autoincrement=False),
     Column("message_id", BigInteger, nullable=False),
+)
+
+# Silent messages that may stand in a channel: how many, sent from then on, below that id once one is known.
+probes = Table(
+    "probes",
+    metadata,
+    Column("chat", RowId, primary_key=True, autoincrement=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("number", SmallInteger, nullable=False),
+    Column("before_id", BigInteger),
 )
 
 # Silence: people, events and sources of whom nothing is said.

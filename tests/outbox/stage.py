@@ -98,6 +98,8 @@ class ScriptedTransport:
     script: dict[str, list[TransportError | None]] = field(default_factory=lambda: defaultdict(list))
     default: TransportError | None = None
     found: dict[str, int | TransportError | None] = field(default_factory=dict)
+    looked_back: list[tuple[Address, int, str]] = field(default_factory=list)
+    left: dict[str, list[int] | TransportError] = field(default_factory=lambda: defaultdict(list))
     refuse: Callable[[Parcel], TransportError | None] = lambda parcel: None
     picture_ref: str | None = None
     before_answer: Callable[[Address], Any] | None = None
@@ -129,6 +131,13 @@ class ScriptedTransport:
         if isinstance(found, TransportError):
             raise found
         return found
+
+    async def look_back(self, address: Address, before_id: int, text: str, since: datetime) -> int | None:
+        self.looked_back.append((address, before_id, text))
+        left = self.left[address.chat]
+        if isinstance(left, TransportError):
+            raise left
+        return max((message_id for message_id in left if message_id < before_id), default=None)
 
     def texts(self, address: Address | None = None) -> list[str]:
         """What arrived, at one address or at all, probes left out."""
