@@ -162,7 +162,8 @@ class Outbox:
 
     async def resend_uncertain(self, now: datetime) -> int:
         """Send again what was left uncertain, though it may arrive twice: somebody decided so. How many."""
-        resent = await resend_left(self._place.database, TRANSPORTS, now)
+        # The clock by which leases are taken may stand a little before the wall's.
+        resent = await resend_left(self._place.database, TRANSPORTS, min(now, self._clock()))
         self.wake()
         return resent
 

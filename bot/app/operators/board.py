@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.outbox.notices import LeftUncertain, Mended, Missed, Notice, Paused, Stopped, Trouble
+from bot.outbox.notices import Doubted, LeftUncertain, Mended, Missed, Notice, Paused, Stopped, Trouble
 
 # Whatever comes within so long after a message is told together in the next one.
 APART_S = 60.0
@@ -30,7 +30,7 @@ class Board:
     def add(self, notice: Notice, now_s: float) -> None:
         """Have it told, together with what waits; not if the very same was told of late."""
         key = _key(notice)
-        if isinstance(notice, (Mended, Trouble)) and now_s - self._told_at.get(key, -math.inf) < AGAIN_S:
+        if isinstance(notice, (Doubted, Mended, Trouble)) and now_s - self._told_at.get(key, -math.inf) < AGAIN_S:
             return
         before = self._waiting.get(key)
         self._waiting[key] = notice if before is None else _joined(before, notice)
@@ -74,6 +74,8 @@ def _key(notice: Notice) -> _Key:
             return (Mended, reason, records, given_up)
         case Trouble(reason):
             return (Trouble, reason)
+        case Doubted(transport, by_reason):
+            return (Doubted, transport, *sorted(by_reason.items()))
         case Stopped(transport):
             return (Stopped, transport)
         case _:

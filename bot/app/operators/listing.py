@@ -101,7 +101,7 @@ class Listing:
         try:
             await self._chat.tell(make, now)
         except TransportError as exc:
-            if exc.fate is Fate.UNCERTAIN:
+            if exc.fate in (Fate.UNCERTAIN, Fate.LOOK_FIRST):
                 await self._in_doubt(begun)
                 return True
             return await self._failed(exc, kept, now)

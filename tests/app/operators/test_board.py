@@ -6,7 +6,7 @@ from math import inf
 import pytest
 
 from bot.app.operators.board import AGAIN_S, APART_S, Board
-from bot.outbox.notices import LeftUncertain, Mended, Missed, Notice, Paused, Stopped, Trouble
+from bot.outbox.notices import Doubted, LeftUncertain, Mended, Missed, Notice, Paused, Stopped, Trouble
 
 DAY, NEXT = date(2027, 2, 20), date(2027, 2, 21)
 
@@ -55,7 +55,9 @@ def test_what_could_not_be_told_is_joined_with_what_came_since() -> None:
     assert board.take() == [LeftUncertain(3, 3), Missed({DAY: 1})]
 
 
-@pytest.mark.parametrize("notice", [Trouble("full"), Mended("too_long", ("a",), given_up=True)])
+@pytest.mark.parametrize(
+    "notice", [Trouble("full"), Mended("too_long", ("a",), given_up=True), Doubted("telegram", {"blocked": 2})]
+)
 def test_what_happens_again_and_again_is_told_again_an_hour_later(notice: Notice) -> None:
     board = Board()
     board.add(notice, 0)
