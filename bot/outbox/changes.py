@@ -4,11 +4,13 @@ Where nothing ran since the change, days have gone by in between: what was owed 
 The mark is cleared in the transaction that plans, so that a change at that very moment is not lost.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, exists, select, text, update
+from sqlalchemy import Connection, Row, Select, exists, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.agenda.hours import local_day
@@ -38,12 +40,13 @@ async def some_changed(connection: AsyncConnection) -> bool:
 
 
 async def miss_changes(
-    database: Database, seal: Seal, hearings: Hearings, *, since: datetime | None, now: datetime
+    database: Database, seal: Seal, hearings: Hearings, *, since: Callable[[ZoneInfo], date], now: datetime
 ) -> AsyncIterator[tuple[Wave, int]]:
     """Record what chats that changed were owed on days that are over now; each wave with how many that were.
 
-    `since` is when planning was last done. For the other chats of its new hour such a day may be done
-    with already, so that it is not planned once more. The marks stay, for today is still to be planned.
+    `since` is the day in a zone on which planning was last done. For the other chats of its new hour such
+    a day may be done with already, so that it is not planned once more. The marks stay, for today is
+    still to be planned.
     """
     columns = (schedules.c.id, schedules.c.zone, schedules.c.at, *WISHED)
     query: Select[Any] = select(*columns).distinct().join_from(chats, schedules).where(_IS_CHANGED)
@@ -51,14 +54,14 @@ async def miss_changes(
         rows = (await connection.execute(query)).all()
     for row in rows:
         zone, wishes = zone_named(row.zone), wishes_of(row)
-        for day in days_gone_by(zone, local_day(zone, now), since):
+        for day in days_gone_by(zone, since(zone), local_day(zone, now)):
             wave = wave_of(row.zone, time_of(row.at), day, now)
             for slot in hearings.slots(wishes, day):
                 ids = await _owed(database, row.id, wave.day, slot)
                 yield wave, await insert_for_chats(database, Batch(wave, slot), ids)
             for slot, people in hearings.followed(wishes, day).items():
                 async with database.read() as connection:
-                    following = await followers(connection, seal, people, schedule=row.id, day=day)
+                    following = await connection.run_sync(followers, seal, people, schedule=row.id, day=day)
                 ids = sorted(set(following).intersection(await _owed(database, row.id, day, slot)))
                 yield wave, await insert_for_chats(database, Batch(wave, slot), ids)
 
@@ -86,32 +89,27 @@ async def plan_changes(database: Database, seal: Seal, hearings: Hearings, now: 
         waves = {row.schedule: (_wave_today(row, now), wishes_of(row)) for row in rows}
         for wave, wishes in waves.values():
             hearings.followed(wishes, wave.day)
-        async with database.write() as connection:
-            planned += await _plan_marked(connection, seal, hearings, waves, now)
+        planned += await database.transact(partial(_plan_marked, seal, hearings, waves, now))
 
 
-async def _plan_marked(
-    connection: AsyncConnection,
-    seal: Seal,
-    hearings: Hearings,
-    waves: Mapping[int, tuple[Wave, Wishes]],
-    now: datetime,
+def _plan_marked(
+    seal: Seal, hearings: Hearings, waves: Mapping[int, tuple[Wave, Wishes]], now: datetime, connection: Connection
 ) -> int:
-    rows = (await connection.execute(_changed().with_for_update(of=chats))).all()
+    rows = connection.execute(_changed().with_for_update(of=chats)).all()
     # One that took yet another schedule since stays marked for the next round.
     by_schedule = {s: [row.id for row in rows if row.schedule == s] for s in waves}
     planned = 0
     for schedule, ids in by_schedule.items():
         wave, wishes = waves[schedule]
         if wave.due_at <= now and ids:
-            planned += await _insert(connection, seal, hearings, (wave, wishes, schedule), ids)
+            planned += _insert(connection, seal, hearings, (wave, wishes, schedule), ids)
     seen = [row.id for row in rows if row.schedule in waves]
-    await connection.execute(update(chats).where(chats.c.id.in_(seen)).values(changed=False))
+    connection.execute(update(chats).where(chats.c.id.in_(seen)).values(changed=False))
     return planned
 
 
-async def _insert(
-    connection: AsyncConnection,
+def _insert(
+    connection: Connection,
     seal: Seal,
     hearings: Hearings,
     asked: tuple[Wave, Wishes, int],
@@ -120,10 +118,10 @@ async def _insert(
     wave, wishes, schedule = asked
     inserted = 0
     for slot in hearings.slots(wishes, wave.day):
-        inserted += await Batch(wave, slot).insert(connection, Reach.of(ids))
+        inserted += Batch(wave, slot).insert(connection, Reach.of(ids))
     for slot, people in hearings.followed(wishes, wave.day).items():
-        following = set(await followers(connection, seal, people, schedule=schedule, day=wave.day))
-        inserted += await Batch(wave, slot).insert(connection, Reach.of(following.intersection(ids)))
+        following = set(followers(connection, seal, people, schedule=schedule, day=wave.day))
+        inserted += Batch(wave, slot).insert(connection, Reach.of(following.intersection(ids)))
     return inserted
 
 

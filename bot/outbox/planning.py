@@ -9,10 +9,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, delete, func, select, update
 
+from bot.agenda.hours import local_day
+from bot.agenda.occurrence import Slot
 from bot.chats.schedules import wishes_of
 from bot.chats.sealing import Seal
 from bot.chats.tables import chats, schedules
@@ -20,7 +24,7 @@ from bot.chats.wording import minutes_of, time_of
 from bot.database import Database, insert_into
 from bot.outbox.batches import Batch
 from bot.outbox.changes import miss_changes, plan_changes, some_changed
-from bot.outbox.chunks import ChunkSize, in_chunks, insert_for_chats, insert_for_schedule
+from bot.outbox.chunks import ChunkSize, in_chunks, insert_for_chats, insert_for_schedules
 from bot.outbox.edition import Edition
 from bot.outbox.followers import followers
 from bot.outbox.hearings import Hearings
@@ -80,13 +84,13 @@ class Planner:
         """Write down what has come due. With nothing new it reads once and writes nothing."""
         hearings = self._hearings_of(edition)
         planned = Planned()
-        # After a start nobody knows when the last tick was, but that it planned the latest wave there is.
-        since = self._planned_at or self._memory.until
+        until = self._memory.until
         async with self._database.read() as connection:
             pairs = (await connection.execute(select(schedules.c.zone, schedules.c.at).distinct())).all()
             changed = await some_changed(connection)
-        if changed:
+        if changed and until is not None:
             # Before the waves, which end first days: later nobody could tell since when a chat was owed something.
+            since = partial(_day_planned, self._planned_at, until)
             async for wave, number in miss_changes(self._database, self._seal, hearings, since=since, now=now):
                 planned.add(wave, number)
         hours = [(zone, time_of(at)) for zone, at in pairs]
@@ -120,26 +124,33 @@ class Planner:
         return self._hearings
 
     async def _plan_wave(self, hearings: Hearings, wave: Wave, planned: Planned) -> None:
-        for schedule in await self._schedules(wave):
-            wishes = wishes_of(schedule)
-            for slot in sorted(hearings.slots(wishes, wave.day)):
-                batch = Batch(wave, slot)
-                planned.add(wave, await insert_for_schedule(self._database, batch, schedule.id, self._size))
-            for slot, people in hearings.followed(wishes, wave.day).items():
-                async with self._database.read() as connection:
-                    ids = await followers(connection, self._seal, people, schedule=schedule.id, day=wave.day)
-                planned.add(wave, await insert_for_chats(self._database, Batch(wave, slot), ids))
+        rows = await self._schedules(wave)
+        hearing: dict[Slot, list[int]] = {}
+        for schedule in rows:
+            for slot in hearings.slots(wishes_of(schedule), wave.day):
+                hearing.setdefault(slot, []).append(schedule.id)
             await asyncio.sleep(0)  # thousands of schedules must not keep the workers waiting
+        for slot, ids in sorted(hearing.items()):
+            planned.add(wave, await insert_for_schedules(self._database, Batch(wave, slot), ids, self._size))
+        for schedule in rows:
+            await self._plan_followers(hearings, wave, schedule, planned)
         if not wave.is_missed:
             await self._end_first_days(wave)
 
+    async def _plan_followers(self, hearings: Hearings, wave: Wave, schedule: Row[Any], planned: Planned) -> None:
+        """Insert for those who hear something only because of whom they follow."""
+        which = {"schedule": schedule.id, "day": wave.day}
+        for slot, people in hearings.followed(wishes_of(schedule), wave.day).items():
+            async with self._database.read() as connection:
+                ids = await connection.run_sync(followers, self._seal, people, **which)
+            planned.add(wave, await insert_for_chats(self._database, Batch(wave, slot), ids))
+        await asyncio.sleep(0)
+
     async def _schedules(self, wave: Wave) -> Sequence[Row[Any]]:
-        """The schedules of a wave's hour, beginning with another one each day."""
+        """The schedules of a wave's hour."""
         same_hour = (schedules.c.zone == wave.zone, schedules.c.at == minutes_of(wave.at))
         async with self._database.read() as connection:
-            rows = (await connection.execute(select(schedules).where(*same_hour).order_by(schedules.c.id))).all()
-        turn = wave.day.toordinal() % len(rows) if rows else 0
-        return [*rows[turn:], *rows[:turn]]
+            return (await connection.execute(select(schedules).where(*same_hour).order_by(schedules.c.id))).all()
 
     async def _end_first_days(self, wave: Wave) -> None:
         """Forget the first days that have now come: later they would only tell when somebody subscribed."""
@@ -164,3 +175,12 @@ class Planner:
         for wave in marks:
             self._memory.add(wave, revision)
         marks.clear()
+
+
+def _day_planned(planned_at: datetime | None, until: datetime, zone: ZoneInfo) -> date:
+    """The day in a zone on which planning was last done.
+
+    After a start nobody knows when that was, but that it planned the latest wave there is; and a chat
+    that has moved since may have had a day that began there later: in the last zone of all, at UTC-12.
+    """
+    return local_day(zone, planned_at) if planned_at is not None else (until - timedelta(hours=12)).date()

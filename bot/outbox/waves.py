@@ -69,11 +69,9 @@ def wave_of(zone_name: str, at: time, day: date, now: datetime) -> Wave:
     return Wave(zone_name, at, day, hour_at, ends_at, is_missed=ends_at <= now)
 
 
-def days_gone_by(zone: ZoneInfo, today: date, until: datetime | None) -> Iterator[date]:
-    """The days of a zone from then until yesterday; a day that the zone skipped (Samoa, 30 December 2011) is none."""
-    if until is None:
-        return
-    day = max(local_day(zone, until), today - LOOK_BACK_DAYS * _DAY)
+def days_gone_by(zone: ZoneInfo, first: date, today: date) -> Iterator[date]:
+    """The days of a zone from the first until yesterday; a day that it skipped (Samoa, 30 December 2011) is none."""
+    day = max(first, today - LOOK_BACK_DAYS * _DAY)
     while day < today:
         if day_start(zone, day) < day_end(zone, day):
             yield day
@@ -88,11 +86,12 @@ def _bounds(zone_name: str, at: time, day: date) -> tuple[datetime, datetime]:
 
 def _of_hour(zone_name: str, at: time, memory: Memory, revision: str, now: datetime) -> Iterator[Wave]:
     zone = zone_named(zone_name)
-    today = local_day(zone, now)
-    for day in days_gone_by(zone, today, memory.until):
-        wave = wave_of(zone_name, at, day, now)
-        if memory.until is not None and wave.due_at >= memory.until and not memory.has(zone_name, at, day):
-            yield wave
+    today, until = local_day(zone, now), memory.until
+    if until is not None:
+        for day in days_gone_by(zone, local_day(zone, until), today):
+            wave = wave_of(zone_name, at, day, now)
+            if wave.due_at >= until and not memory.has(zone_name, at, day):
+                yield wave
     if not memory.has(zone_name, at, today, revision):
         wave = wave_of(zone_name, at, today, now)
         if wave.due_at <= now:
