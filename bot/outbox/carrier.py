@@ -201,6 +201,8 @@ class Carrier:
         now = self._place.clock()
         if delivery.chat.state != "active":
             return dropped(delivery.chat.state)
+        if delivery.is_before_first_day:
+            return dropped("resting")
         if now >= delivery.expires_at:
             self._place.tally.missed({delivery.day: 1})
             return missed()

@@ -26,8 +26,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from bot.chats.chat import UNTIL
 from bot.chats.tables import chats
 from bot.database import Instant, milliseconds
+from bot.outbox.batches import IS_ACTIVE
 from bot.outbox.sightings import LAST_SEEN
 from bot.outbox.tables import deliveries
 from bot.outbox.verdict import State, Verdict
@@ -75,8 +77,9 @@ def _marks(dialect: str) -> tuple[Update, Select[tuple[int]]]:
     """The statement that marks, and the one that tells what it has marked."""
     given = _given(dialect, {"id": BigInteger(), "content": BigInteger()})
     ours = (deliveries.c.id == given.c.id, _OURS)
-    # Whoever has just unsubscribed is not to get one more.
-    wanted = exists().where(chats.c.id == deliveries.c.chat, chats.c.state == "active")
+    # Whoever has just unsubscribed, or asked for a rest, is not to get one more.
+    rests = (chats.c.pause_reason == UNTIL) & (chats.c.first_day > deliveries.c.day)
+    wanted = exists().where(chats.c.id == deliveries.c.chat, IS_ACTIVE, rests.isnot(True))
     values = {
         "state": State.SENDING,
         "content": given.c.content,

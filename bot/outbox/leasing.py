@@ -47,6 +47,12 @@ class Leased:
         return self.chat.address
 
     @property
+    def is_before_first_day(self) -> bool:
+        """Whether the chat has asked since to hear nothing before a later day."""
+        rests_until = self.chat.rests_until
+        return rests_until is not None and self.day < rests_until
+
+    @property
     def view(self) -> ChatView:
         """What its post depends on."""
         chat = self.chat

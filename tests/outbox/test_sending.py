@@ -144,6 +144,17 @@ async def test_nothing_is_sent_to_whoever_unsubscribed_after_planning(stage: Sta
     assert await stage.rows("state", "reason") == [("dropped", "unsubscribed")]
 
 
+async def test_nothing_is_sent_to_whoever_asked_for_a_rest_after_planning(stage: Stage) -> None:
+    await stage.subscribe(private())
+    await stage.tick()
+    await stage.chats.rest(private(), DAY + timedelta(days=7))
+
+    await stage.run()
+
+    assert stage.transport.sent == []
+    assert await stage.rows("state", "reason") == [("dropped", "resting")]
+
+
 async def test_what_is_held_by_now_is_dropped(stage: Stage) -> None:
     await stage.subscribe(private())
     await stage.tick()
