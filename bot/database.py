@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, BigInteger, Connection, Dialect, Table, text
+from sqlalchemy import URL, BigInteger, Connection, Dialect, Table, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
@@ -27,6 +27,8 @@ HEAD = "0005"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
+# The number of our advisory lock: "vigil" in ASCII.
+_MAKING_TABLES = 0x766967696C
 
 T = TypeVar("T")
 
@@ -151,13 +153,19 @@ def open_database(url: str | URL) -> Database:
 async def migrate(database: Database) -> None:
     """Bring the tables to this program's revision; DatabaseError if they are from a newer one."""
     with plainly():
-        async with database.engine.connect() as connection:
-            reading = await connection.execution_options(vigil_begin="BEGIN")
-            found = await reading.run_sync(_revision)
-        if found == HEAD:
+        if await revision(database) == HEAD:
             return
         async with database.write() as writing:
+            if not database.is_sqlite:
+                # Of processes that start together one makes the tables, and the others find them made.
+                await writing.execute(select(func.pg_advisory_xact_lock(_MAKING_TABLES)))
             await writing.run_sync(_upgrade)
+
+
+async def revision(database: Database) -> str | None:
+    """The revision of the tables; None where there are none of ours."""
+    async with database.read() as connection:
+        return await connection.run_sync(_revision)
 
 
 def insert_into(connection: AsyncConnection | Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

@@ -50,17 +50,22 @@ async def opened(url: str) -> AsyncIterator[Database]:
 
 
 @contextmanager
-def postgresql_database() -> Iterator[str]:
-    """The URL of one database with the program's tables, for tests that empty it before they begin."""
-
-    with postgresql() as server, ThreadPoolExecutor(1) as elsewhere:
+def empty_database(server: str) -> Iterator[str]:
+    """The URL of a database of its own in that PostgreSQL, without any tables."""
+    with ThreadPoolExecutor(1) as elsewhere:
         # A fixture is asked for within a running loop: these coroutines need one of their own.
         name = f"vigil_{secrets.token_hex(6)}"
-        url = _with_database(server, name)
         elsewhere.submit(asyncio.run, _administer(server, f"CREATE DATABASE {name}")).result()
+        yield _with_database(server, name)
+        elsewhere.submit(asyncio.run, _administer(server, f"DROP DATABASE {name} WITH (FORCE)")).result()
+
+
+@contextmanager
+def postgresql_database() -> Iterator[str]:
+    """The URL of one database with the program's tables, for tests that empty it before they begin."""
+    with postgresql() as server, empty_database(server) as url, ThreadPoolExecutor(1) as elsewhere:
         elsewhere.submit(asyncio.run, _migrated(url)).result()
         yield url
-        elsewhere.submit(asyncio.run, _administer(server, f"DROP DATABASE {name} WITH (FORCE)")).result()
 
 
 async def _administer(server: str, statement: str) -> None:

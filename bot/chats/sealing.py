@@ -12,11 +12,11 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from bot.chats.key_file import KeyFileError, fitting_key, make_key
 from bot.chats.tables import meta
-from bot.database import Database
+from bot.database import Database, insert_into
 
 CHECK = "key_check"
 # Every id is sealed at one length: a longer account number would tell how new the account is.
@@ -63,10 +63,10 @@ async def open_seal(database: Database, key_path: Path) -> Seal:
         # The key is on the disk before the database says that it is sealed with it.
         made = check_of(make_key(key_path))
         async with database.write() as connection:
-            found = await connection.scalar(_KEY_CHECK)
-            if found is None:
-                found = made
-                await connection.execute(insert(meta).values(name=CHECK, value=made))
+            # Of processes that start together the first one's key holds.
+            row = insert_into(connection, meta).values(name=CHECK, value=made)
+            await connection.execute(row.on_conflict_do_nothing())
+            found = str(await connection.scalar(_KEY_CHECK))
     return Seal(fitting_key(key_path, fits(found))[1])
 
 

@@ -49,8 +49,10 @@ def address_of(chat: TelegramChat, topic: Topic | None = None) -> Address:
     return Address(TELEGRAM, str(chat.id), topic.id if topic else 0, ChatKind(chat.kind))
 
 
-def subscribe(home: Path, *addresses: Address, language: str = "en", at: time = MIDNIGHT) -> None:
-    """Chats that subscribed yesterday: what falls on today is due at once."""
+def subscribe(
+    home: Path, *addresses: Address, language: str = "en", at: time = MIDNIGHT, url: str | None = None
+) -> None:
+    """Chats that subscribed yesterday: what falls on today is due at once. `url` where the database is not SQLite."""
 
     async def add(database: Database, chats: Chats) -> None:
         yesterday = datetime.now(UTC) - timedelta(days=1)
@@ -58,7 +60,7 @@ def subscribe(home: Path, *addresses: Address, language: str = "en", at: time = 
             wishes = Wishes(facts="never")
             await chats.subscribe(address, now=yesterday, language=language, zone="UTC", at=at, wishes=wishes)
 
-    _with_database(home, add)
+    _with_database(home, add, url)
 
 
 def chats_in(home: Path) -> dict[Address, Chat]:
@@ -70,14 +72,14 @@ def chats_in(home: Path) -> dict[Address, Chat]:
     return _with_database(home, read)
 
 
-def states_in(home: Path) -> list[str]:
+def states_in(home: Path, url: str | None = None) -> list[str]:
     """The states of all deliveries, sorted."""
 
     async def read(database: Database, chats: Chats) -> list[str]:
         async with database.read() as connection:
             return sorted(await connection.scalars(select(deliveries.c.state)))
 
-    return _with_database(home, read)
+    return _with_database(home, read, url)
 
 
 def answer(server: TelegramServer, reader: User, text: str) -> str:
@@ -87,9 +89,9 @@ def answer(server: TelegramServer, reader: User, text: str) -> str:
     return str(server.wait(lambda: server.texts(reader.id)[before:], PATIENCE_S)[0])
 
 
-def _with_database(home: Path, act: Callable[[Database, Chats], Awaitable[T]]) -> T:
+def _with_database(home: Path, act: Callable[[Database, Chats], Awaitable[T]], url: str | None = None) -> T:
     async def run() -> T:
-        async with opened(sqlite_url(home)) as database:
+        async with opened(url or sqlite_url(home)) as database:
             return await act(database, Chats(database, await open_seal(database, home / "vigil.key")))
 
     return asyncio.run(run())
