@@ -5,21 +5,27 @@ last one took.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import islice
+from typing import TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from bot.chats.tables import chats
 from bot.database import Database
-from bot.outbox.batches import IS_ACTIVE, Batch, Reach
+from bot.outbox.batches import Batch, Reach
 
 # SQLite's one writer may be held for 50 ms: half of that, so that a chunk that turns out slow still
 # keeps below it. PostgreSQL's writers hold up nobody.
 _AIM_S, _AIM_ELSEWHERE_S = 0.025, 0.25
 _LEAST, _MOST = 200, 20_000
 _IDS_AT_ONCE = 2_000
+_SCHEDULES_AT_ONCE = 500
+# By how much a stretch of ids is cut that holds too many chats, and grows where there are hardly any.
+_STEP = 4
+
+T = TypeVar("T")
 
 
 class ChunkSize:
@@ -29,6 +35,11 @@ class ChunkSize:
         self.rows = start
         self._aim_s = _AIM_S if one_writer else _AIM_ELSEWHERE_S
 
+    @property
+    def too_many(self) -> int:
+        """So many chats are better not taken at once."""
+        return 2 * self.rows
+
     def took(self, seconds: float, rows: int) -> None:
         """Learn from a chunk; at most double, and never trust one that was hardly filled."""
         if rows < self.rows // 2:
@@ -37,30 +48,18 @@ class ChunkSize:
         self.rows = max(_LEAST, min(_MOST, wanted, self.rows * 2))
 
 
-async def insert_for_schedule(database: Database, batch: Batch, schedule: int, size: ChunkSize) -> int:
-    """Insert the deliveries of everyone with this schedule; how many there were.
-
-    Chats go by their ids, upwards, so that the indexes are appended to. A chunk that lacks nothing
-    is only read.
-    """
-    inserted = after = 0
-    while True:
-        async with database.read() as connection:
-            upto = await connection.scalar(_end_of_chunk(schedule, after, size.rows))
-            upto = upto or await connection.scalar(_end(schedule, after))
-            if upto is None:
-                return inserted
-            reach = Reach.range(schedule, after, upto)
-            there = await batch.some_there(connection, reach)
-            complete = there and not await batch.some_missing(connection, reach)
-        if not complete:
-            inserted += await _insert(database, batch, reach, size)
-        after = upto
+async def insert_for_schedules(database: Database, batch: Batch, schedules: Sequence[int], size: ChunkSize) -> int:
+    """Insert the deliveries of everyone with one of these schedules; how many there were."""
+    some = in_chunks(schedules, _SCHEDULES_AT_ONCE)
+    return sum([await _insert_by_stretches(database, batch, chunk, size) for chunk in some])
 
 
 async def insert_for_chats(database: Database, batch: Batch, ids: Sequence[int]) -> int:
     """Insert the deliveries of these chats; how many there were."""
-    return sum([await _insert(database, batch, Reach.of(chunk)) for chunk in in_chunks(ids, _IDS_AT_ONCE)])
+    inserted = 0
+    for chunk in in_chunks(ids, _IDS_AT_ONCE):
+        inserted += await _in_one_go(database, partial(batch.insert, reach=Reach.of(chunk)))
+    return inserted
 
 
 def in_chunks(ids: Sequence[int], size: int) -> list[list[int]]:
@@ -69,28 +68,47 @@ def in_chunks(ids: Sequence[int], size: int) -> list[list[int]]:
     return list(iter(lambda: list(islice(numbers, size)), []))
 
 
-async def _insert(database: Database, batch: Batch, reach: Reach, size: ChunkSize | None = None) -> int:
-    try:
-        return await _insert_once(database, batch, reach, size)
-    except IntegrityError:
-        # A process that lost the lease without knowing has planned the same at this moment; now it shows.
-        return await _insert_once(database, batch, reach, size)
+async def _insert_by_stretches(database: Database, batch: Batch, schedules: Sequence[int], size: ChunkSize) -> int:
+    """Insert for one stretch of the chats' ids after the other, upwards, so that the indexes are appended to.
 
-
-async def _insert_once(database: Database, batch: Batch, reach: Reach, size: ChunkSize | None) -> int:
-    async with database.write() as connection:
-        started = time.perf_counter()
-        inserted = await batch.insert(connection, reach)
-    if size is not None:
-        size.took(time.perf_counter() - started, inserted)
+    The last stretch tells how long the next one is to be.
+    """
+    async with database.read() as connection:
+        lacking = await connection.run_sync(batch.lacking, schedules)
+    if not lacking:
+        return 0
+    after, end = min(first for first, _ in lacking.values()) - 1, max(last for _, last in lacking.values())
+    inserted, length = 0, end - after
+    while after < end:
+        reach = Reach.range(lacking, after, after + length)
+        too_many = size.too_many
+        found, number = await _insert_stretch(database, batch, reach, size)
+        if found >= too_many:
+            length //= _STEP
+            continue
+        inserted += number
+        after += length
+        length = min(length * _STEP, max(1, length * size.rows // max(found, 1)))
     return inserted
 
 
-def _end_of_chunk(schedule: int, after: int, rows: int) -> Select[int]:
-    """The id that ends a chunk of so many chats; nothing where fewer are left."""
-    within = (chats.c.schedule == schedule, IS_ACTIVE, chats.c.id > after)
-    return select(chats.c.id).where(*within).order_by(chats.c.id).limit(1).offset(rows - 1)
+async def _insert_stretch(database: Database, batch: Batch, reach: Reach, size: ChunkSize) -> tuple[int, int]:
+    """How many chats there are, and how many deliveries that made: none where there are too many chats."""
+    too_many = size.too_many
+
+    def work(connection: Connection) -> tuple[float, int, int]:
+        began = time.perf_counter()
+        found = batch.count(connection, reach, too_many)
+        return began, found, batch.insert(connection, reach) if found < too_many else 0
+
+    began, found, inserted = await _in_one_go(database, work)
+    size.took(time.perf_counter() - began, inserted)
+    return found, inserted
 
 
-def _end(schedule: int, after: int) -> Select[int | None]:
-    return select(func.max(chats.c.id)).where(chats.c.schedule == schedule, IS_ACTIVE, chats.c.id > after)
+async def _in_one_go(database: Database, work: Callable[[Connection], T]) -> T:
+    try:
+        return await database.transact(work)
+    except IntegrityError:
+        # A process that lost the lease without knowing has planned the same at this moment; now it shows.
+        return await database.transact(work)

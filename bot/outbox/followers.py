@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.chats.sealing import Seal
@@ -11,9 +11,7 @@ from bot.chats.tables import chats, follows
 from bot.outbox.batches import IS_ACTIVE, has_begun
 
 
-async def followers(
-    connection: AsyncConnection, seal: Seal, people: Collection[str], *, schedule: int, day: date
-) -> list[int]:
+def followers(connection: Connection, seal: Seal, people: Collection[str], *, schedule: int, day: date) -> list[int]:
     """The active chats with this schedule, begun by that day, that follow at least one of these people."""
     hashes = [seal.follow_hash(person) for person in people]
     query = (
@@ -23,7 +21,7 @@ async def followers(
         .where(follows.c.person.in_(hashes), chats.c.schedule == schedule, IS_ACTIVE, has_begun(day))
         .order_by(chats.c.id)
     )
-    return list(await connection.scalars(query))
+    return list(connection.scalars(query))
 
 
 async def followed_by(
