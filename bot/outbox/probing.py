@@ -4,6 +4,7 @@ Without one nobody could look for the post: Telegram does not tell how far a cha
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
@@ -16,7 +17,7 @@ from bot.outbox.lease import SenderLease
 from bot.outbox.ledger import Ledger
 from bot.outbox.limiter import Limiter, Turn
 from bot.outbox.place import Place
-from bot.outbox.probes import begin_probe, end_probe, see_probe
+from bot.outbox.probes import begin_probe, delete_probe, end_probe, see_probe
 from bot.outbox.tables import probes, sightings
 from bot.outbox.transport import Fate, Parcel, Sent, Transport, TransportError
 from bot.posts.post import Post
@@ -62,13 +63,11 @@ class Probing:
     async def _probe(self, chat: Chat) -> None:
         async with self.limiter.take(chat.address) as turn:
             probe = await self._send(chat, turn)
-        try:
+        # Written down at once: after a crash it can be deleted without being looked for.
+        await self.ledger.join(partial(see_probe, chat=chat.id, message_id=probe.message_id))
+        with suppress(TransportError):
             await self.transport.delete(chat.address, probe.message_id)
-        except TransportError:
-            is_gone = False
-        else:
-            is_gone = True
-        await self.ledger.join(partial(see_probe, chat=chat.id, message_id=probe.message_id, is_gone=is_gone))
+            await self.ledger.join(partial(delete_probe, chat=chat.id))
 
     async def _send(self, chat: Chat, turn: Turn) -> Sent:
         mark = partial(begin_probe, chat=chat.id, now=self.place.clock())

@@ -139,7 +139,8 @@ sightings = Table(
     Column("message_id", BigInteger, nullable=False),
 )
 
-# Silent messages that may stand in a channel: how many, sent from then on, below that id once one is known.
+# Silent messages that may stand in a channel: how many whose ids are not known, sent from `asked_at` on, below
+# `before_id` once that is known; and the id of one that is still to be deleted.
 probes = Table(
     "probes",
     metadata,
@@ -147,6 +148,7 @@ probes = Table(
     Column("asked_at", Instant, nullable=False),
     Column("number", SmallInteger, nullable=False),
     Column("before_id", BigInteger),
+    Column("message_id", BigInteger),
 )
 
 # Silence: people, events and sources of whom nothing is said.

@@ -22,7 +22,8 @@ from bot.outbox.transport import Fate, Transport, TransportError
 
 _log = structlog.get_logger(__name__)
 
-_AT_ONCE = 20
+# Few, so that they stand behind the posts that are looked for.
+_AT_ONCE = 4
 _FOR_LATER = frozenset({Fate.PASSING, Fate.LOOK_FIRST, Fate.STOP})
 
 
@@ -70,7 +71,9 @@ class Tidier:
             after = found[-1][0].chat
 
     async def _some(self, after: int) -> list[tuple[Row[Any], Chat]]:
-        query = select(probes).where(probes.c.before_id.is_not(None), probes.c.chat > after).order_by(probes.c.chat)
+        # Without an id behind them they can only be looked for once another was sent.
+        bounded = (probes.c.before_id.is_not(None), probes.c.chat > after)
+        query = select(probes).where(*bounded).order_by(probes.c.chat)
         async with self._place.database.read() as connection:
             rows = (await connection.execute(query.limit(_AT_ONCE))).all()
             ids = [row.chat for row in rows]
@@ -97,6 +100,8 @@ class Tidier:
 
     async def _take_away(self, transport: Transport, row: Row[Any], chat: Chat) -> None:
         """Delete as many as may stand there; fewer do where the search ends sooner."""
+        if row.message_id is not None:
+            await transport.delete(chat.address, row.message_id)
         before_id: int | None = row.before_id
         for _ in range(row.number):
             if before_id is not None:

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from bot.outbox.tables import probes
+from bot.outbox.tables import probes, sightings
 from bot.outbox.transport import Fate
 from tests.outbox.stage import DAY, Stage, channel, failing
 
@@ -71,6 +71,42 @@ async def test_a_probe_that_a_crash_left_is_taken_away(stage: Stage) -> None:
     await stage.run()
 
     assert (HERE, 990) in stage.transport.deleted
+    assert await in_doubt(stage) == []
+
+
+async def test_a_probe_whose_id_was_written_down_is_deleted_without_being_looked_for(stage: Stage) -> None:
+    await stage.subscribe(HERE)
+    await stage.tick()
+    async with stage.database.write() as connection:
+        row = {"chat": 1, "asked_at": stage.clock(), "number": 0, "before_id": 990, "message_id": 990}
+        await connection.execute(probes.insert().values(row))
+        await connection.execute(sightings.insert().values(chat=1, message_id=990))
+
+    await stage.crash()
+    await stage.run()
+
+    assert stage.transport.deleted == [(HERE, 990)]
+    assert stage.transport.looked_back == []
+    assert await in_doubt(stage) == []
+    assert stage.transport.texts() == [f"day of {DAY}"]
+
+
+async def test_a_probe_that_cannot_be_deleted_now_is_deleted_later(stage: Stage) -> None:
+    await stage.subscribe(HERE)
+    delete = stage.transport.delete
+
+    async def in_vain(*_: object) -> None:
+        raise failing(Fate.PASSING, "http_502")
+
+    stage.transport.delete = in_vain  # type: ignore[method-assign, assignment]  # in place of the script
+    await stage.run()
+    assert await in_doubt(stage) == [(0, 1001)]
+    stage.transport.delete = delete  # type: ignore[method-assign]  # as it was
+
+    await stage.run()
+    await stage.run()
+
+    assert stage.transport.deleted == [(HERE, 1001)]
     assert await in_doubt(stage) == []
 
 

@@ -17,4 +17,5 @@ def upgrade() -> None:
         sa.Column("asked_at", sa.BigInteger, nullable=False),
         sa.Column("number", sa.SmallInteger, nullable=False),
         sa.Column("before_id", sa.BigInteger),
+        sa.Column("message_id", sa.BigInteger),
     )
