@@ -24,10 +24,16 @@ _LOST = "rights_lost"
 class ChatHappenings:
     """Pauses a chat that the bot can no longer write to, and resumes it when it can again."""
 
-    def __init__(self, chats: Chats, saw: Callable[[Address, int], Awaitable[None]]) -> None:
-        """`saw` is told of a channel and the id of a message that stands in it."""
+    def __init__(
+        self,
+        chats: Chats,
+        saw: Callable[[Address, int], Awaitable[None]],
+        waits: Callable[[Address, float], Awaitable[None]],
+    ) -> None:
+        """`saw` is told of a channel and the id of a message that stands in it, `waits` of a chat's 429."""
         self._chats = chats
         self._saw = saw
+        self._waits = waits
 
     async def membership(self, change: "Membership") -> None:
         """The bot was added, removed, blocked, or its rights changed."""
@@ -48,6 +54,10 @@ class ChatHappenings:
     async def channel_post(self, address: Address, message_id: int) -> None:
         """Somebody posted in a channel: ids up to this one are taken."""
         await self._saw(address, message_id)
+
+    async def flooded(self, address: Address, seconds: float) -> None:
+        """Telegram wants nothing written to a chat for so long (429)."""
+        await self._waits(address, seconds)
 
     async def answered(self, address: Address, sent: Sent) -> None:
         """A message of a reply stands in a chat: nothing is kept of it."""

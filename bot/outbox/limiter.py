@@ -110,6 +110,11 @@ class Limiter:
             self.hold_all(min(seconds, wait_s))
         self._last_hold = (key, now, seconds)
 
+    def hold_again(self, address: Address, seconds: float) -> None:
+        """Hold a chat for what is left of what an earlier run was asked for; it says nothing of all."""
+        key = (address.transport, address.chat)
+        self._held[key] = max(self._held.get(key, 0.0), self._clock() + seconds)
+
     def hold_all(self, seconds: float) -> None:
         """Write nothing at all for so long; broadcasts that wait for a turn are better given back."""
         self._all_held_until = max(self._all_held_until, self._clock() + seconds)

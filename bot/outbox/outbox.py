@@ -29,7 +29,7 @@ from bot.outbox.sightings import write_sightings
 from bot.outbox.steady_clock import ClockError, SteadyClock, check_start
 from bot.outbox.transport import TransportError
 from bot.outbox.verdict import State
-from bot.outbox.waits import wait_for_everybody
+from bot.outbox.waits import Floods
 
 _log = structlog.get_logger(__name__)
 
@@ -174,6 +174,17 @@ class Outbox:
             seen = {chat.id: message_id}
             await self._place.database.transact(lambda connection: write_sightings(connection, seen))
 
+    async def waits(self, address: Address, seconds: float) -> None:
+        """A chat asked of an answer to be left alone for so long (429): a restart must not forget it either."""
+        try:
+            chat = await self._place.chats.get(address)
+            for line in self._lines:
+                if line.transport.name == address.transport:
+                    floods = Floods(self._place.database, line.transport.name, line.limiter)
+                    await floods.keep(chat.id if chat is not None else None, seconds, self._clock())
+        except DatabaseError as exc:
+            _log.warning("a wait that was asked for could not be written down", reason=exc.reason)
+
     async def forget(self, address: Address, now: datetime) -> bool:
         """Erase every trace of a chat, and our messages of the last 48 hours in it; False if it was unknown."""
         chats, database = self._place.chats, self._place.database
@@ -245,8 +256,7 @@ class Outbox:
 
     async def _remember_waits(self, now: datetime) -> None:
         for line in self._lines:
-            if seconds := await wait_for_everybody(self._place.database, line.transport.name, now):
-                line.limiter.hold_all(seconds)
+            await Floods(self._place.database, line.transport.name, line.limiter).recall(self._place.seal, now)
 
     def _tell_trouble(self, reason: str) -> None:
         if self._trouble != reason:

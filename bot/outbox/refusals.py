@@ -16,7 +16,7 @@ from bot.outbox.notices import Doubted, Mended, Stopped
 from bot.outbox.place import Place
 from bot.outbox.transport import Fate, TransportError
 from bot.outbox.verdict import State, Verdict, after_error, due
-from bot.outbox.waits import EVERYBODY, keep_wait
+from bot.outbox.waits import Floods
 
 # So many passing errors in a row are an outage: then all wait, instead of each chat finding out for itself.
 _OUTAGE_ERRORS = 10
@@ -141,10 +141,8 @@ class Refusals:
 
     async def _flooded(self, delivery: Leased, seconds: float) -> None:
         self._limiter.hold(delivery.address, seconds)
-        now = self._place.clock()
-        await keep_wait(self._place.database, self._transport, delivery.chat.id, now + timedelta(seconds=seconds))
-        if all_s := self._limiter.all_held_s:
-            await keep_wait(self._place.database, self._transport, EVERYBODY, now + timedelta(seconds=all_s))
+        floods = Floods(self._place.database, self._transport, self._limiter)
+        await floods.keep(delivery.chat.id, seconds, self._place.clock())
 
     async def _pause(self, gone: list[Gone]) -> None:
         for suspect in gone:

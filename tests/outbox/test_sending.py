@@ -239,7 +239,7 @@ async def test_a_429_holds_its_chat_alone_and_over_a_restart(stage: Stage) -> No
     await stage.run()
     assert len(stage.transport.texts()) == 2
     await stage.crash()
-    stage.limiter = type(stage.limiter)(None)
+    stage.limiter = type(stage.limiter)(None, clock=stage.clock.elapsed)
     stage.outbox = stage.new_outbox()
     stage.clock.advance(seconds=500)
     await stage.run()

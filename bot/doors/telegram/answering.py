@@ -29,7 +29,9 @@ class Answering:
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._delivering = Delivering(house.transport, house.pacer, back_off_s=house.back_off_s)
+        self._delivering = Delivering(
+            house.transport, house.pacer, house.happenings.flooded, back_off_s=house.back_off_s
+        )
 
     async def obey(self, asked: Asked) -> Reply | None:
         """Do what is asked and end the press; the reply to be said, None where it comes too late."""

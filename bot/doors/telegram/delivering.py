@@ -4,8 +4,9 @@ A reply is no delivery: nothing is remembered of it, and one in doubt is not sen
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeVar
 
 from bot.chats.address import Address, ChatKind
 from bot.outbox.transport import Fate, Limits, Mend, Parcel, Sent, Transport, TransportError
@@ -17,13 +18,26 @@ _ATTEMPTS: Final = 4
 # Who waits longer for an answer has asked again.
 _LONGEST_WAIT_S: Final = 30.0
 
+T = TypeVar("T")
+
 
 class Delivering:
-    """Sends posts, each with an urgent turn of the limiter; `back_off_s` lies between attempts."""
+    """Sends posts, each with an urgent turn of the limiter; `back_off_s` lies between attempts.
 
-    def __init__(self, transport: Transport, pacer: Pacer, *, back_off_s: float = 1.0) -> None:
+    `flooded` is told of every 429: the chat and for how long it is held in the limiter.
+    """
+
+    def __init__(
+        self,
+        transport: Transport,
+        pacer: Pacer,
+        flooded: Callable[[Address, float], Awaitable[None]],
+        *,
+        back_off_s: float = 1.0,
+    ) -> None:
         self._transport = transport
         self._pacer = pacer
+        self._flooded = flooded
         self._back_off_s = back_off_s
 
     async def send(self, address: Address, post: Post) -> tuple[Address, Sent]:
@@ -41,18 +55,35 @@ class Delivering:
 
     async def replace(self, address: Address, message_id: int, post: Post) -> bool:
         """Put the post in a message's place; false where that message can no longer be changed."""
-        try:
-            await self._transport.edit(address, message_id, fitting(post, self._transport.limits))
-        except TransportError as exc:
-            if exc.fate is not Fate.POST_BAD:
-                raise
-            return False
-        return True
+        post = fitting(post, self._transport.limits)
+        for _ in range(_ATTEMPTS - 1):
+            try:
+                await self._held(address, self._transport.edit(address, message_id, post))
+            except TransportError as exc:
+                if exc.fate is Fate.POST_BAD:
+                    return False
+                if not 0 <= (exc.retry_after_s or -1) <= _LONGEST_WAIT_S:
+                    raise
+                async with self._pacer.take(address, urgent=True):
+                    pass  # the hold is over: editing takes no turn of its own
+            else:
+                return True
+        return False
 
     async def _send(self, address: Address, post: Post) -> Sent:
         async with self._pacer.take(address, urgent=True) as turn:
             turn.written()
-            return await self._transport.send(address, Parcel(post))
+            return await self._held(address, self._transport.send(address, Parcel(post)))
+
+    async def _held(self, address: Address, request: Awaitable[T]) -> T:
+        """The request's result; a 429 holds the chat for everything that is sent there."""
+        try:
+            return await request
+        except TransportError as exc:
+            if exc.retry_after_s is not None:
+                self._pacer.hold(address, exc.retry_after_s)
+                await self._flooded(address, exc.retry_after_s)
+            raise
 
     async def _again(self, address: Address, post: Post, exc: TransportError) -> tuple[Address, Post]:
         """Where and what to try next, after a wait if need be; raises where trying again is no use, or no right."""
@@ -62,18 +93,11 @@ class Delivering:
             case Fate.MIGRATED if exc.migrate_to is not None:
                 return replace(address, chat=exc.migrate_to, kind=ChatKind.SUPERGROUP), post
             case Fate.PASSING | Fate.LOOK_FIRST if (exc.retry_after_s or 0) <= _LONGEST_WAIT_S:
-                await self._wait(address, exc.retry_after_s)
+                if exc.retry_after_s is None:
+                    await asyncio.sleep(self._back_off_s)
                 return address, post
             case _:
-                if exc.retry_after_s is not None:
-                    self._pacer.hold(address, exc.retry_after_s)
                 raise exc
-
-    async def _wait(self, address: Address, retry_after_s: float | None) -> None:
-        if retry_after_s is None:
-            await asyncio.sleep(self._back_off_s)
-        else:
-            self._pacer.hold(address, retry_after_s)
 
 
 def fitting(post: Post, limits: Limits) -> Post:

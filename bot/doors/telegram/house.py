@@ -47,6 +47,9 @@ class Happenings(Protocol):
     async def answered(self, address: Address, sent: Sent) -> None:
         """A message of a reply stands in a chat."""
 
+    async def flooded(self, address: Address, seconds: float) -> None:
+        """Telegram wants nothing written to a chat for so long (429); the pacer knows already."""
+
 
 class Orders(Protocol):
     """Takes what operators press."""

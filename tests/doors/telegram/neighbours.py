@@ -41,6 +41,7 @@ class Record:
         self.migrations: list[tuple[str, str]] = []
         self.posts: list[tuple[str, int]] = []
         self.answers: list[tuple[Address, Sent]] = []
+        self.floods: list[tuple[str, float]] = []
 
     async def membership(self, change: Membership) -> None:
         self.memberships.append(change)
@@ -53,3 +54,6 @@ class Record:
 
     async def answered(self, address: Address, sent: Sent) -> None:
         self.answers.append((address, sent))
+
+    async def flooded(self, address: Address, seconds: float) -> None:
+        self.floods.append((address.chat, seconds))

@@ -52,6 +52,30 @@ async def test_flood_holds_the_chat_in_the_shared_limiter(porch: Porch) -> None:
     porch.server.faults.script(flood(0.0), method="sendMessage")
     user = await replied(porch, Post("A"))
     assert [chat for chat, _ in porch.pacer.holds] == [str(user.id)]
+    assert porch.record.floods == porch.pacer.holds
+
+
+async def test_flood_that_lasts_holds_the_chat_each_time_and_ends_the_answer(porch: Porch) -> None:
+    porch.server.faults.script(*[flood(0.0)] * 5, method="sendMessage")
+    user = await replied(porch, Post("A"))
+    assert len(porch.record.floods) == len(porch.server.requests_of("sendMessage", user.id)) == 4
+
+
+async def test_flood_for_longer_than_anybody_waits_is_remembered_and_not_waited_for(porch: Porch) -> None:
+    porch.server.faults.script(flood(300.0), method="sendMessage")
+    user = await replied(porch, Post("A"))
+    assert porch.record.floods == [(str(user.id), 300.0)]
+    assert len(porch.server.requests_of("sendMessage", user.id)) == 1
+
+
+async def test_edit_that_meets_a_flood_is_made_once_the_chat_may_be_written_to(porch: Porch) -> None:
+    user = await replied(porch, Post("A", ((Button("More", command="/more"),),)))
+    porch.script.replies["/more"] = Reply((Post("B"),), replaces=True)
+    porch.server.faults.script(flood(0.0), method="editMessageText")
+    porch.people.press(user, porch.server.messages(user.id, by_bot=True)[-1], "More")
+    await porch.quiet()
+    assert porch.server.texts(user.id) == ["B"]
+    assert [chat for chat, _ in porch.record.floods] == [str(user.id)]
 
 
 @pytest.mark.parametrize("fault", [CUT_BEFORE, CUT_AFTER])
