@@ -6,6 +6,7 @@ The renderer is loaded with the first card, not with the program.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 
 from bot.agenda.occurrence import Occurrence, Slot
 from bot.posts.card_layout import LIGHT, Block, Layout, layout
@@ -146,6 +147,9 @@ def _png(motif: str, placed: Layout) -> bytes:
     )
 
 
+# The renderer keeps Python's lock for a tenth of a second, so that no thread spares an event loop the wait; and one
+# card stands in the posts of many wishes, which are composed each for itself.
+@lru_cache(maxsize=64)
 def drawn(svg: str) -> bytes:
     """The PNG of an SVG, with the shipped font and no other; without any metadata."""
     # Loaded here: the renderer would cost every start of the program its memory.
