@@ -14,6 +14,8 @@ from bot.agenda.occurrences import Rules
 from bot.agenda.wishes import Wishes
 from bot.chats.address import ChatKind
 from bot.outbox.edition import ChatView
+from bot.posts.composing import composed
+from bot.posts.discreet import discreet_post
 from bot.posts.post import Post
 from bot.posts.restating import heard_again, stands, with_stated
 from bot.posts.stated import Stated
@@ -94,22 +96,14 @@ class CalendarEdition:
         what = heard(self.calendar, view.wishes, on=on, rules=self._rules).get(slot)
         if what is None:
             return None
+        if view.discreet:
+            return discreet_post(view.language, slot, on)
         _, last = span_told(view.wishes, on) or (on, on)
         stated = Stated(view.language, on, on if isinstance(what, Fact) else last, slot)
-        return self._told(what, stated, told_on, pictured=view.pictures and not view.discreet)
+        return self._told(what, stated, told_on, pictured=view.pictures)
 
     def _told(self, what: Heard, stated: Stated, told_on: date, *, pictured: bool) -> Post:
-        post = self._post(what, stated, self.voice(stated.language, told_on), pictured=pictured)
+        span = (stated.on, stated.last)
+        voice = self.voice(stated.language, told_on)
+        post = composed(self.calendar, what, voice, slot=stated.slot, span=span, pictured=pictured)
         return with_stated(post, self.calendar, what, stated, self._rules)
-
-    def _post(self, what: Heard, stated: Stated, voice: Voice, *, pictured: bool) -> Post:
-        from bot.posts.day import fact_post, slot_post  # noqa: PLC0415 (templates: not needed to start)
-        from bot.posts.pictures import with_picture  # noqa: PLC0415
-        from bot.posts.roundups import roundup_post  # noqa: PLC0415
-
-        if isinstance(what, Fact):
-            return fact_post(self.calendar, what, voice)
-        if stated.last != stated.on:
-            return roundup_post(self.calendar, what, voice, slot=stated.slot, span=(stated.on, stated.last))
-        post = slot_post(self.calendar, what, voice, slot=stated.slot, on=stated.on)
-        return with_picture(post, self.calendar, what, voice) if pictured else post

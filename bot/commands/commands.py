@@ -21,6 +21,8 @@ from bot.posts.post import command_of
 from bot.records.collection import Calendar
 
 SILENCE = Reply()
+# How long answers stay in a chat that wants to show nothing (design, section 8).
+DISCREET_S = 3600
 
 
 class Commands:
@@ -54,15 +56,22 @@ class Commands:
             return SILENCE
         asking = await self._asking(request, typed.argument)
         if command is None:
-            return await welcome.unknown(asking)
+            return _fleeting(await welcome.unknown(asking), asking)
         if command.sets and not request.may_change_settings:
             return refused(asking)
-        return await command.answer(asking)
+        return _fleeting(await command.answer(asking), asking)
 
     async def _asking(self, request: Request, argument: str) -> Asking:
         chat = await self._desk.chats.get(request.address)
         visitor = self._desk.visitors.get(request.address)
         return Asking(request, argument, self._calendar(), self._desk, chat, visitor)
+
+
+def _fleeting(reply: Reply, asking: Asking) -> Reply:
+    """In discreet mode no answer stays longer than an hour."""
+    if not asking.discreet or not asking.is_private:
+        return reply
+    return replace(reply, gone_after_s=min(reply.gone_after_s or DISCREET_S, DISCREET_S))
 
 
 def _followed(typed: Typed) -> Typed:

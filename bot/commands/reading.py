@@ -1,20 +1,22 @@
 """/today, /upcoming and /fact: what the calendar says of days."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.agenda.facts import fact_of
-from bot.agenda.hearing import EVERYTHING
+from bot.agenda.hearing import EVERYTHING, heard, span_told
 from bot.agenda.occurrence import Slot
 from bot.agenda.occurrences import occurrences
 from bot.commands import offers
 from bot.commands.asking import Asking
 from bot.commands.dates_ahead import DateAhead, ahead, told
+from bot.commands.followed import followed_here
 from bot.commands.pages import PARTS_A_PAGE
 from bot.commands.replies import Paging, paged, reply, show
 from bot.commands.request import Reply
 from bot.commands.typed import split_page
 from bot.posts import buttons
+from bot.posts.composing import composed
 from bot.posts.day import fact_post, slot_post
 from bot.posts.post import Button, Post
 
@@ -36,6 +38,30 @@ async def today(asking: Asking) -> Reply:
     dates = told(asking.calendar, ahead(asking.calendar, asking.on, asking.desk.rules, enough=NEXT_DATES), asking.voice)
     html = show(asking, "quiet", on=asking.on, dates=dates)
     return reply(html, (offers.fact(asking.t), buttons.upcoming(asking.voice)))
+
+
+async def post(asking: Asking) -> Reply:
+    """The post of a day and slot as this chat would have got it: what the button of a discreet one shows."""
+    day, _, name = asking.argument.partition(" ")
+    slot = next((slot for slot in Slot if slot.value == name), None)
+    on = _day(day)
+    if slot is None or on is None:
+        return await today(asking)
+    wishes = replace(asking.wishes, followed=await followed_here(asking))
+    what = heard(asking.calendar, wishes, on=on, rules=asking.desk.rules).get(slot)
+    if what is None:
+        return reply(asking.t.gettext("Nothing is left to tell of that day."), (buttons.upcoming(asking.voice),))
+    span = span_told(wishes, on) or (on, on)
+    return Reply((composed(asking.calendar, what, asking.voice, slot=slot, span=span, pictured=False),))
+
+
+def _day(text: str) -> date | None:
+    """A day about now: posts are not made for others."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 2000 <= day.year <= 2200 else None
 
 
 async def today_or_fact(asking: Asking) -> Reply:

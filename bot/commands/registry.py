@@ -39,6 +39,7 @@ COMMANDS: dict[str, Command] = {
     "start": Command(welcome.start),
     "help": Command(welcome.help_),
     "today": Command(reading.today),
+    "post": Command(reading.post, "YYYY-MM-DD memorial|day"),
     "upcoming": Command(reading.upcoming),
     "prisoner": Command(people.prisoner, "NAME"),
     "fact": Command(reading.fact),

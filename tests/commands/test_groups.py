@@ -13,7 +13,8 @@ REFUSAL = "Only administrators of this group can change its settings."
 
 def test_what_sets_is_known() -> None:
     assert SETTING == [
-        "subscribe", "unsubscribe", "follow", "unfollow", "following", "settings", "setup", "language", "timezone", "time", "mydata", "forget",
+        "subscribe", "unsubscribe", "follow", "unfollow", "following", "settings", "setup",
+        "language", "timezone", "time", "mydata", "forget",
     ]  # fmt: skip
 
 
