@@ -39,8 +39,9 @@ class WriterThread:
         try:
             return await asyncio.shield(done)
         except asyncio.CancelledError:
-            # Before that the writer is not free for anybody else.
+            # Before that the writer is not free for anybody else. How it ended concerns nobody any more.
             await asyncio.wait({done})
+            done.exception()
             raise
 
     async def close(self) -> None:
