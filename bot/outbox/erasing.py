@@ -15,6 +15,7 @@ from bot.chats.address import ChatKind
 from bot.chats.schedules import drop_empty
 from bot.chats.tables import chats, schedules
 from bot.database import Database
+from bot.outbox.correcting_rows import Step
 from bot.outbox.tables import contents, corrections, deliveries, probes, sightings, waits, waves
 from bot.outbox.verdict import State
 from bot.outbox.waits import forget_waits
@@ -76,7 +77,8 @@ async def forget_messages(connection: AsyncConnection, chat: int) -> None:
     if newest is None:
         return
     ours = select(deliveries.c.id).where(*_of_chat(chat, newest)).scalar_subquery()
-    await connection.execute(delete(corrections).where(corrections.c.delivery.in_(ours)))
+    lost = {"state": Step.FAILED, "reason": "upgraded", "next_at": None, "message_id": None}
+    await connection.execute(update(corrections).where(corrections.c.delivery.in_(ours)).values(lost))
     await connection.execute(update(deliveries).where(*_of_chat(chat, newest)).values(message_id=None))
 
 

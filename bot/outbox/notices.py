@@ -75,12 +75,29 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True)
+class ToCorrect:
+    """Posts within reach that state what the calendar does not say any more, and in how many messages."""
+
+    posts: int
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What came of corrections: messages edited, answered, and not reached by reason."""
+
+    edited: int
+    answered: int
+    unreached: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """The database or the clock keeps the outbox from working; it goes on trying."""
 
     reason: str
 
 
-Notice = Missed | LeftUncertain | Paused | Doubted | Stopped | Mended | Late | Trouble
+Notice = Missed | LeftUncertain | Paused | Doubted | Stopped | Mended | Late | ToCorrect | Corrected | Trouble
 # Must return at once.
 Report = Callable[[Notice], None]

@@ -1,4 +1,4 @@
-"""Everything that works under one epoch of the sender's lease: ledger, carriers, looker, and who keeps the lease."""
+"""Everything that works under one epoch of the sender's lease: ledger, carriers, looker, corrector, lease keeper."""
 
 import asyncio
 from collections.abc import Coroutine, Sequence
@@ -9,6 +9,8 @@ import structlog
 
 from bot.database_errors import DatabaseError
 from bot.outbox.carrier import Carrier, Line
+from bot.outbox.correcting import Corrector
+from bot.outbox.correcting_watch import CorrectionWatch
 from bot.outbox.lease import RENEW_EVERY_S, SenderLease
 from bot.outbox.ledger import Ledger
 from bot.outbox.looking import Looker
@@ -26,7 +28,7 @@ _FLUSH_S = 0.7
 class Shift:
     """The tasks of one epoch; `run` ends when the lease is lost or `stop` was called."""
 
-    def __init__(self, place: Place, lines: Sequence[Line], lease: SenderLease) -> None:
+    def __init__(self, place: Place, lines: Sequence[Line], lease: SenderLease, watch: CorrectionWatch) -> None:
         self._lease = lease
         self._ledger = Ledger(
             place.database,
@@ -39,13 +41,16 @@ class Shift:
         self._looker = Looker(place, transports, self._ledger, self.wake)
         self._tidier = Tidier(place, transports, self._ledger)
         self.carriers = {line.transport.name: Carrier(place, line, self._ledger, lease, self.look) for line in lines}
+        brakes = {name: carrier.refusals for name, carrier in self.carriers.items()}
+        self._corrector = Corrector(place, lines, lease, brakes, look=watch.look)
         self._ended = asyncio.Event()
         self._stopping = False
 
     def wake(self) -> None:
-        """Have every carrier look for something due."""
+        """Have every carrier look for something due, and the corrector for something to correct."""
         for carrier in self.carriers.values():
             carrier.wake()
+        self._corrector.wake()
 
     def look(self) -> None:
         """Have uncertain sends looked at, and silent messages that may have been left."""
@@ -54,7 +59,12 @@ class Shift:
 
     async def idle(self) -> None:
         """Return once nothing is due or to be looked at now, and all is written down."""
-        workers: list[Carrier | Looker | Tidier] = [*self.carriers.values(), self._looker, self._tidier]
+        workers: list[Carrier | Looker | Tidier | Corrector] = [
+            *self.carriers.values(),
+            self._looker,
+            self._tidier,
+            self._corrector,
+        ]
         while not all(worker.is_idle for worker in workers):
             for worker in workers:
                 await worker.idle()
@@ -63,6 +73,7 @@ class Shift:
     async def run(self) -> None:
         """Work until the lease is lost, or what is in hand when `stop` is called is done."""
         carrying = [self._task(carrier.run()) for carrier in self.carriers.values()]
+        carrying.append(self._task(self._corrector.run()))
         works = (self._ledger.run(), self._looker.run(), self._tidier.run(), self._keep_lease())
         others = [self._task(work) for work in works]
         try:
@@ -79,6 +90,7 @@ class Shift:
         self._stopping = True
         for carrier in self.carriers.values():
             await carrier.stop()
+        self._corrector.stop()
         self._ended.set()
 
     def _task(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:

@@ -22,6 +22,11 @@ class Sent:
     picture_ref: str | None = None
 
 
+# Why a message cannot be edited, where it matters which: nobody sees it any more, or it stays as it is.
+MESSAGE_MISSING = "message_missing"
+NOT_EDITABLE = "not_editable"
+
+
 class Fate(StrEnum):
     """The one decision an error carries (design, section 6)."""
 

@@ -8,7 +8,7 @@ from bot.chats.address import ChatKind
 from bot.outbox.transport import Fate, TransportError
 
 _MAX_BACK_OFF_S = 60
-_MAX_ATTEMPTS_KEPT = 30_000
+MAX_ATTEMPTS_KEPT = 30_000
 
 
 class State(StrEnum):
@@ -71,7 +71,7 @@ def after_error(error: TransportError, kind: ChatKind, attempts: int, now: datet
     A 500-503 in a channel may have arrived and can be looked for; elsewhere it is taken for passing,
     the one known risk (docs/reliability.md).
     """
-    attempts = min(attempts + 1, _MAX_ATTEMPTS_KEPT)
+    attempts = min(attempts + 1, MAX_ATTEMPTS_KEPT)
     match error.fate:
         case Fate.CHAT_GONE:
             return Verdict(State.FAILED, error.reason, attempts=attempts)

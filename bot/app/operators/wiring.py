@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.agenda.occurrences import Rules
 from bot.app.operators.actions import Actions
 from bot.app.operators.chat import OperatorsChat
+from bot.app.operators.corrections import CorrectionDuties
 from bot.app.operators.desk import Desk
 from bot.app.operators.duties import Duties
 from bot.app.operators.listing import Listing
@@ -51,6 +52,7 @@ def open_office(chat: OperatorsChat | None, means: Means) -> Office | None:
     database, outbox, reporting = means.database, means.outbox, means.reporting
     actions = Actions()
     Duties(outbox, database, means.shelf.calendar).add_to(actions)
+    CorrectionDuties(outbox, database).add_to(actions)
     desk = Desk(chat, database, actions, say=reporting.say)
     listing = Listing(chat, database, means.shelf.calendar, means.rules, zone=_local_zone(), say=reporting.say)
     return Office(desk, listing, reporting, database, lambda: outbox.is_sender)

@@ -7,9 +7,21 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.app.operators.actions import Offer, Told
-from bot.outbox.notices import Doubted, Late, LeftUncertain, Mended, Missed, Notice, Paused, Stopped, Trouble
+from bot.outbox.notices import (
+    Corrected,
+    Doubted,
+    Late,
+    LeftUncertain,
+    Mended,
+    Missed,
+    Notice,
+    Paused,
+    Stopped,
+    ToCorrect,
+    Trouble,
+)
 
-RESUME, RESEND = "resume", "resend"
+RESUME, RESEND, CORRECT = "resume", "resend", "correct"
 _HOUR_MIN = 60
 
 
@@ -47,6 +59,14 @@ def told(notice: Notice) -> str:  # noqa: PLR0911 (one return a notice)
             return f"A post about {', '.join(records)} was refused ({reason}) {outcome}."
         case Late():
             return _late(notice)
+        case ToCorrect(posts, messages):
+            return (
+                f"Posts already sent state what the calendar does not say any more: {posts}, in {messages} messages. "
+                "`vigil correct --dry-run` shows both texts and the chats."
+            )
+        case Corrected(edited, answered, unreached):
+            reasons = ", ".join(f"{reason}: {number}" for reason, number in sorted(unreached.items()))
+            return f"Corrected: {edited} messages edited, {answered} answered. Not reached: {reasons or 'none'}."
         case Trouble(reason):
             return f"The outbox cannot work ({reason}). It goes on trying."
 
@@ -90,5 +110,7 @@ def _offer(notice: Notice) -> Offer | None:
             return Offer("Resume sending", RESUME)
         case LeftUncertain():
             return Offer("Send them again …", RESEND)
+        case ToCorrect():
+            return Offer("Correct them …", CORRECT)
         case _:
             return None
