@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 
@@ -39,6 +40,19 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         # Text from documents may hold brackets that rich would take for markup.
         table.add_row(*(_plain(cell) for cell in row))
     Console().print(table)
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int], None]]:
+    """A bar for a person at a terminal while something long is done, told of each step; elsewhere nothing."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda steps: progress.advance(task, steps)
 
 
 def _plain(cell: str) -> Any:

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.output import note, print_lines
+from bot.cli.output import counting, note, print_lines
 from bot.cli.shelf import has_database, opened
 from bot.errors import VigilError
 from bot.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from bot.chats.rotating import Sealed
-    from bot.operating.rotation import Rotated
 
 _AFTERWARDS = (
     "Backups made until now open only with the old key: delete them, and make a new one (`vigil backup FILE`).",
@@ -30,47 +29,31 @@ def rotate(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask, though follows would be lost.")] = False,
 ) -> None:
     """Change the key: seal every address and follow anew, and destroy the old key. End `vigil run` before."""
-    from bot.operating.rotation import Rotated  # noqa: PLC0415
-
     settings = read_settings()
     if not has_database(settings):
         raise VigilError(f"{settings.home}: there is no database yet, and no key to change")
-    outcome = asyncio.run(_rotate(settings, yes))
-    if outcome is Rotated.DECLINED:
-        raise VigilError("nothing was changed")
-    if outcome is Rotated.FINISHED:
-        print_lines([f"An interrupted change of the key was finished: {settings.key_path}.", *_AFTERWARDS])
+    if asyncio.run(_rotate(settings, yes)):
+        print_lines([f"Everything is sealed under a new key: {settings.key_path}. The old one is destroyed."])
     else:
-        print_lines(
-            [f"Everything is sealed under a new key: {settings.key_path}. The old one is destroyed.", *_AFTERWARDS]
-        )
+        print_lines([f"An interrupted change of the key was finished: {settings.key_path}."])
+    print_lines(_AFTERWARDS)
 
 
-async def _rotate(settings: Settings, yes: bool) -> "Rotated":
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress  # noqa: PLC0415
-
-    from bot.operating.rotation import rotate as rotate_in  # noqa: PLC0415
+async def _rotate(settings: Settings, yes: bool) -> bool:
+    """Change the key; False if an interrupted change was to be finished instead."""
+    from bot.operating import rotation  # noqa: PLC0415
     from bot.records.loading import load_calendar  # noqa: PLC0415
 
-    # The whole calendar: a follow of somebody who is held must not be lost.
-    people = load_calendar(settings.calendar, settings.seeds).people
-    progress = Progress(console=Console(stderr=True), transient=True)
-    task = progress.add_task("Sealing anew", total=None)
-
-    def agree(sealed: "Sealed") -> bool:
-        if agreed := _agreed(sealed, yes):
-            progress.update(task, total=sealed.chats)
-            progress.start()  # not before the question is answered
-        return agreed
-
     async with opened(settings) as database:
-        try:
-            return await rotate_in(
-                database, settings.key_path, people, agree=agree, progress=lambda n: progress.advance(task, n)
-            )
-        finally:
-            progress.stop()
+        if await rotation.finish(database, settings.key_path):
+            return False
+        # The whole calendar: a follow of somebody who is held must not be lost.
+        people = load_calendar(settings.calendar, settings.seeds).people
+        if not _agreed(await rotation.to_be_sealed(database, settings.key_path, people), yes):
+            raise VigilError("nothing was changed")
+        with counting("Chats sealed anew") as progress:
+            await rotation.rotate(database, settings.key_path, people, progress=progress)
+    return True
 
 
 def _agreed(sealed: "Sealed", yes: bool) -> bool:

@@ -32,6 +32,10 @@ class Holds:
     events: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
 
+    def __or__(self, other: "Holds") -> "Holds":
+        """What either holds."""
+        return Holds(self.people | other.people, self.events | other.events, self.sources | other.sources)
+
 
 async def hold(database: Database, kind: HoldKind, record_id: str) -> bool:
     """Be silent about a record from the next tick on; False if that was so already.

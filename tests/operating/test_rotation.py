@@ -15,7 +15,7 @@ from bot.chats.tables import metadata
 from bot.database import Database
 from bot.errors import VigilError
 from bot.operating import rotation
-from bot.operating.rotation import Rotated, rotate
+from bot.operating.rotation import finish, rotate, to_be_sealed
 from bot.outbox.single import AlreadyRunningError
 from tests.app.process import running
 from tests.cli.vigil import vigil
@@ -53,23 +53,15 @@ async def is_whole(database: Database, key_path: Path) -> bool:
     )
 
 
-def yes(sealed: Sealed) -> bool:
-    return True
-
-
 async def test_everything_opens_with_the_new_key_and_nothing_with_the_old(either: Database, tmp_path: Path) -> None:
     path = tmp_path / "vigil.key"
     old = await filled(either, path)
     before = read_key(path)
-    asked: list[Sealed] = []
+    assert await to_be_sealed(either, path, PEOPLE) == Sealed(chats=2, follows=2, lost=1)
 
-    def agree(sealed: Sealed) -> bool:
-        asked.append(sealed)
-        return True
+    await rotate(either, path, PEOPLE)
 
-    assert await rotate(either, path, PEOPLE, agree=agree) is Rotated.DONE
-
-    assert asked == [Sealed(chats=2, follows=2, lost=1)]
+    assert not await finish(either, path)
     assert read_key(path) != before
     assert await is_whole(either, path)
     with pytest.raises(KeyFileError):
@@ -84,20 +76,9 @@ async def test_nothing_of_the_old_seal_is_left_in_the_file(sqlite: Database, tmp
     traces = [old.seal(TELEGRAM, READER.chat), old.follow_hash("jane-doe"), old.check.encode()]
     assert all(trace in _bytes_of(sqlite) for trace in traces)
 
-    await rotate(sqlite, path, PEOPLE, agree=yes)
+    await rotate(sqlite, path, PEOPLE)
 
     assert not [trace for trace in traces if trace in _bytes_of(sqlite)]
-
-
-async def test_who_does_not_agree_keeps_everything_as_it_was(sqlite: Database, tmp_path: Path) -> None:
-    path = tmp_path / "vigil.key"
-    await filled(sqlite, path)
-    before = read_key(path)
-
-    assert await rotate(sqlite, path, PEOPLE, agree=lambda sealed: False) is Rotated.DECLINED
-
-    assert read_key(path) == before
-    assert await is_whole(sqlite, path)
 
 
 async def test_interrupted_while_it_seals_the_old_key_holds(either: Database, tmp_path: Path) -> None:
@@ -109,12 +90,13 @@ async def test_interrupted_while_it_seals_the_old_key_holds(either: Database, tm
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        await rotate(either, path, PEOPLE, agree=yes, progress=power_cut)
+        await rotate(either, path, PEOPLE, progress=power_cut)
 
     assert read_key(path) == before
     assert await is_whole(either, path)
     assert "interrupted" in key_warnings(path, None)[0]
-    assert await rotate(either, path, PEOPLE, agree=yes) is Rotated.DONE
+    assert not await finish(either, path)
+    await rotate(either, path, PEOPLE)
     assert await is_whole(either, path)
     assert key_warnings(path, None) == []
 
@@ -142,11 +124,11 @@ async def test_interrupted_after_it_sealed_the_new_key_holds_and_the_next_run_fi
     await filled(either, path)
     with monkeypatch.context() as patched:
         patched.setattr(rotation, "take_next_key", cut)
-        await rotate(either, path, PEOPLE, agree=yes)
+        await rotate(either, path, PEOPLE)
 
     assert await is_whole(either, path)
     assert "interrupted" in key_warnings(path, None)[0]
-    assert await rotate(either, path, PEOPLE, agree=yes) is Rotated.FINISHED
+    assert await finish(either, path)
     assert await is_whole(either, path)
     assert _key_files(tmp_path) == ["vigil.key"]
 
@@ -158,7 +140,7 @@ async def test_another_process_with_the_database_open_keeps_it_from_beginning(ei
     async with opened(url) as other:
         await other.ping()
         with pytest.raises(AlreadyRunningError):
-            await rotate(either, path, PEOPLE, agree=yes)
+            await rotate(either, path, PEOPLE)
 
     assert not next_to(path).exists()
     assert await is_whole(either, path)
@@ -166,7 +148,7 @@ async def test_another_process_with_the_database_open_keeps_it_from_beginning(ei
 
 async def test_an_unsealed_database_has_no_key_to_change(sqlite: Database, tmp_path: Path) -> None:
     with pytest.raises(VigilError, match="no key to change"):
-        await rotate(sqlite, tmp_path / "vigil.key", PEOPLE, agree=yes)
+        await rotate(sqlite, tmp_path / "vigil.key", PEOPLE)
 
 
 async def test_every_column_of_bytes_is_known_to_be_sealed_or_not() -> None:
