@@ -60,9 +60,10 @@ def open_telegram(settings: Settings) -> Telegram | None:
 
 
 def rates_of(settings: Settings) -> Rates:
-    """The rates of the settings; paid broadcasts raise the whole, never one chat's own."""
-    everything = PAID_RATE if settings.paid_broadcast else settings.send_rate
-    return Rates(everything, settings.chat_rate, settings.group_rate)
+    """The rates of the settings; paid broadcasts raise the whole, never one chat's own nor that of answers."""
+    if settings.paid_broadcast:
+        return Rates(PAID_RATE, settings.chat_rate, settings.group_rate, free_per_s=settings.send_rate)
+    return Rates(settings.send_rate, settings.chat_rate, settings.group_rate)
 
 
 def open_intake(

@@ -65,6 +65,8 @@ class Limiter:
         self._rates = rates
         self._clock = clock
         self._all = Window.of_rate(rates.all_per_s) if rates else Window(1_000_000, 0)
+        # Whoever pays for broadcasts has two limits: answers to people keep the free one.
+        self._free = Window.of_rate(rates.free_per_s) if rates and rates.free_per_s else self._all
         self._chats: dict[_Key, Window] = {}
         self._held: dict[_Key, float] = {}
         self._all_held_until = -math.inf
@@ -82,7 +84,7 @@ class Limiter:
         key = (address.transport, address.chat)
         window = self._window(key, address.kind)
         await self._granted(key, window, urgent=urgent)
-        turn = Turn((self._all, window), self._clock)
+        turn = Turn((self._everyone(urgent=urgent), window), self._clock)
         try:
             yield turn
         finally:
@@ -159,7 +161,7 @@ class Limiter:
             if waiter in queue:
                 queue.remove(waiter)
             elif waiter.granted.done() and not waiter.granted.cancelled():
-                self._returned(Turn((self._all, window), self._clock))
+                self._returned(Turn((self._everyone(urgent=urgent), window), self._clock))
             raise
 
     def _pump(self) -> None:
@@ -189,15 +191,18 @@ class Limiter:
                 waiter.granted.set_result(None)
         return wake_at
 
+    def _everyone(self, *, urgent: bool) -> Window:
+        return self._free if urgent else self._all
+
     def _open_at(self, now: float, *, urgent: bool) -> float:
         paced_at = now if urgent or self._rates is None else self._next_broadcast_at - _AHEAD_S
-        return max(self._all.free_at(now), self._all_held_until, paced_at)
+        return max(self._everyone(urgent=urgent).free_at(now), self._all_held_until, paced_at)
 
     def _chat_open_at(self, key: _Key, window: Window, now: float) -> float:
         return max(window.free_at(now), self._held.get(key, -math.inf))
 
     def _grant(self, window: Window, now: float, *, urgent: bool) -> None:
-        self._all.begin()
+        self._everyone(urgent=urgent).begin()
         window.begin()
         if not urgent and self._rates is not None:
             self._next_broadcast_at = max(now, self._next_broadcast_at) + self._all.spacing_s

@@ -97,6 +97,8 @@ class Parcel:
     `answers` is the id of the message of this chat that it replies to; without that message it is not sent.
     `before_writing` is awaited immediately before the request is written, and before each piece of a
     long one. Whatever it raises is raised by `send`, and nothing has been sent then.
+
+    A `free` one is never paid for, whatever was set for broadcasts: an answer to a person.
     """
 
     post: Post
@@ -104,6 +106,7 @@ class Parcel:
     silent: bool = False
     protected: bool = False
     answers: int | None = None
+    free: bool = False
     before_writing: BeforeWriting = at_once
 
 

@@ -14,6 +14,8 @@ from bot.outbox.tables import waits
 
 # In place of a chat's number: the whole transport.
 EVERYBODY = 0
+# The clock of a run and that of the next do not agree to the millisecond, and a 429 too early asks for more.
+_CLOCKS_DIFFER = timedelta(seconds=1)
 
 
 async def keep_wait(database: Database, transport: str, chat: int, until: datetime) -> None:
@@ -50,9 +52,10 @@ class Floods:
         A chat that is not known (null) is written down nowhere, for its own safety: its hold ends with the run.
         """
         if chat is not None:
-            await keep_wait(self.database, self.transport, chat, now + timedelta(seconds=seconds))
+            await keep_wait(self.database, self.transport, chat, now + timedelta(seconds=seconds) + _CLOCKS_DIFFER)
         if all_s := self.limiter.all_held_s:
-            await keep_wait(self.database, self.transport, EVERYBODY, now + timedelta(seconds=all_s))
+            until = now + timedelta(seconds=all_s) + _CLOCKS_DIFFER
+            await keep_wait(self.database, self.transport, EVERYBODY, until)
 
     async def recall(self, seal: Seal, now: datetime) -> None:
         """Tell the limiter what an earlier run was asked for: answers to people wait for it too."""

@@ -14,11 +14,15 @@ _SLACK_S = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Messages a second in all and to one private chat; a minute to one group or channel."""
+    """Messages a second in all and to one private chat; a minute to one group or channel.
+
+    `free_per_s` is set where broadcasts are paid for: answers to people are not, and have this limit to themselves.
+    """
 
     all_per_s: float = 30
     private_per_s: float = 1
     group_per_minute: float = 20
+    free_per_s: float | None = None
 
 
 class Window:

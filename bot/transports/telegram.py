@@ -33,7 +33,7 @@ _By = Callable[[_T], Awaitable[Sent]]
 class TelegramTransport:
     """Carries posts over a wire that is open; `operators` are where copies go when it looks.
 
-    `paid` asks for paid broadcasts, whatever the message.
+    `paid` asks for paid broadcasts, for all but the parcels that are free.
     """
 
     name = "telegram"
@@ -119,7 +119,7 @@ class TelegramTransport:
             "disable_notification": parcel.silent or None,
             # A protected post could not be looked for in a channel.
             "protect_content": (parcel.protected and address.kind is not ChatKind.CHANNEL) or None,
-            "allow_paid_broadcast": self._paid,
+            "allow_paid_broadcast": None if parcel.free else self._paid,
             "reply_parameters": {"message_id": parcel.answers} if parcel.answers is not None else None,
         }
 

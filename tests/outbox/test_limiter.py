@@ -133,6 +133,21 @@ async def test_an_answer_to_a_person_overtakes_a_broadcast() -> None:
     await asyncio.gather(*sending, return_exceptions=True)
 
 
+async def test_where_broadcasts_are_paid_for_answers_keep_the_free_limit_to_themselves() -> None:
+    limiter = Limiter(Rates(all_per_s=1000, private_per_s=1000, free_per_s=2))
+    began = time.monotonic()
+    for address in some(private, 50):
+        async with limiter.take(address) as turn:
+            turn.written()
+    broadcast_s = time.monotonic() - began
+    for address in some(private, 3):
+        async with limiter.take(address, urgent=True) as turn:
+            turn.written()
+
+    assert broadcast_s < 0.5
+    assert time.monotonic() - began >= 1
+
+
 async def test_a_turn_that_was_never_written_is_free_again() -> None:
     limiter = Limiter(Rates(all_per_s=1))
     for _ in range(5):

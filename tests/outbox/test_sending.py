@@ -244,7 +244,7 @@ async def test_a_429_holds_its_chat_alone_and_over_a_restart(stage: Stage) -> No
     stage.clock.advance(seconds=500)
     await stage.run()
     assert len(stage.transport.texts()) == 2
-    stage.clock.advance(seconds=101)
+    stage.clock.advance(seconds=102)
     await stage.run()
 
     assert len(stage.transport.texts()) == 3

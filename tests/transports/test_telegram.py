@@ -89,6 +89,13 @@ async def test_paid_broadcast_is_a_setting(server: TelegramServer, wire: Wire, p
     assert request.parameters.flag("allow_paid_broadcast") is paid
 
 
+async def test_what_is_free_is_never_paid_for(server: TelegramServer, wire: Wire) -> None:
+    user = server.people.add_user()
+    await TelegramTransport(wire, FreePacer(), paid=True).send(address_of(user), Parcel(POST, free=True))
+    [request] = server.requests_of("sendMessage")
+    assert not request.parameters.flag("allow_paid_broadcast")
+
+
 async def test_picture_is_uploaded_once_and_sent_by_name_after(
     server: TelegramServer, telegram: TelegramTransport
 ) -> None:

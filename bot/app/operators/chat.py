@@ -58,7 +58,7 @@ class OperatorsChat:
             post = await self._post(told, now)
             turn.written()
             try:
-                await self._transport.send(self._address, Parcel(post))
+                await self._transport.send(self._address, Parcel(post, free=True))
             except TransportError as exc:
                 self._follow(exc)
                 raise

@@ -73,7 +73,7 @@ class Delivering:
     async def _send(self, address: Address, post: Post) -> Sent:
         async with self._pacer.take(address, urgent=True) as turn:
             turn.written()
-            return await self._held(address, self._transport.send(address, Parcel(post)))
+            return await self._held(address, self._transport.send(address, Parcel(post, free=True)))
 
     async def _held(self, address: Address, request: Awaitable[T]) -> T:
         """The request's result; a 429 holds the chat for everything that is sent there."""
