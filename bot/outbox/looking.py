@@ -136,7 +136,8 @@ class Looker:
 
     async def _look(self, row: Row[Any], chat: Chat) -> int | None:
         transport = self._transports[chat.address.transport]
-        return await transport.look(chat.address, row.after_id, Post(row.html).text, row.asked_at)
+        others = self._place.others.of(chat.id)
+        return await transport.look(chat.address, row.after_id, Post(row.html).text, row.asked_at, others=others)
 
     def _after_look(self, row: Row[Any], chat: Chat, found: int | None) -> Verdict:
         now = self._place.clock()

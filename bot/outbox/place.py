@@ -11,6 +11,7 @@ from bot.database import Database
 from bot.outbox.edition import Edition
 from bot.outbox.gauges import Counts
 from bot.outbox.notices import Report
+from bot.outbox.others import Others
 from bot.outbox.tally import Tally
 
 WhenUncertain = Literal["leave", "resend"]
@@ -29,3 +30,4 @@ class Place:
     when_uncertain: WhenUncertain = "leave"
     tally: Tally = field(default_factory=Tally)
     counts: Counts = field(default_factory=Counts)
+    others: Others = field(default_factory=Others)

@@ -103,9 +103,10 @@ class Tidier:
         if row.message_id is not None:
             await transport.delete(chat.address, row.message_id)
         before_id: int | None = row.before_id
+        others = self._place.others.of(chat.id)
         for _ in range(row.number):
             if before_id is not None:
-                before_id = await transport.look_back(chat.address, before_id, PROBE.text, row.asked_at)
+                before_id = await transport.look_back(chat.address, before_id, PROBE.text, row.asked_at, others=others)
             if before_id is None:
                 return
             await transport.delete(chat.address, before_id)

@@ -3,7 +3,7 @@
 The outbox knows transports by this protocol alone and is given them by `app`.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Container
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -20,11 +20,6 @@ class Sent:
 
     message_id: int
     picture_ref: str | None = None
-
-
-# Why a message cannot be edited, where it matters which: nobody sees it any more, or it stays as it is.
-MESSAGE_MISSING = "message_missing"
-NOT_EDITABLE = "not_editable"
 
 
 class Fate(StrEnum):
@@ -97,8 +92,6 @@ class Parcel:
     `answers` is the id of the message of this chat that it replies to; without that message it is not sent.
     `before_writing` is awaited immediately before the request is written, and before each piece of a
     long one. Whatever it raises is raised by `send`, and nothing has been sent then.
-
-    A `free` one is never paid for, whatever was set for broadcasts: an answer to a person.
     """
 
     post: Post
@@ -106,7 +99,6 @@ class Parcel:
     silent: bool = False
     protected: bool = False
     answers: int | None = None
-    free: bool = False
     before_writing: BeforeWriting = at_once
 
 
@@ -131,12 +123,16 @@ class Transport(Protocol):
     async def delete(self, address: Address, message_id: int) -> None:
         """Take a message sent earlier away; one already gone is no error."""
 
-    async def look(self, address: Address, after_id: int, text: str, since: datetime) -> int | None:
+    async def look(
+        self, address: Address, after_id: int, text: str, since: datetime, *, others: Container[int] = ()
+    ) -> int | None:
         """Find our message with this text among ids after `after_id`, sent at `since` or later.
 
         Its id, or None if it surely does not stand there. TransportError with UNCERTAIN where this
-        chat cannot be looked into.
+        chat cannot be looked into. `others` are ids of which it is known that they are not ours.
         """
 
-    async def look_back(self, address: Address, before_id: int, text: str, since: datetime) -> int | None:
+    async def look_back(
+        self, address: Address, before_id: int, text: str, since: datetime, *, others: Container[int] = ()
+    ) -> int | None:
         """The same among ids before `before_id`, the newest first."""

@@ -6,7 +6,7 @@ milliseconds: they rise over restarts too, and an edit never meets a message of 
 
 import asyncio
 from collections import OrderedDict, deque
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Container
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Literal
@@ -104,14 +104,18 @@ class RoomTransport:
         if message is not None:
             _tell(chat, RoomEvent("deleted", message))
 
-    async def look(self, address: Address, after_id: int, text: str, since: datetime) -> int | None:
+    async def look(
+        self, address: Address, after_id: int, text: str, since: datetime, *, others: Container[int] = ()
+    ) -> int | None:
         """Find a message with this text; what a restart took away surely does not stand there."""
         for message in self.messages(address):
             if message.id > after_id and message.sent_at >= since and message.post.text.split() == text.split():
                 return message.id
         return None
 
-    async def look_back(self, address: Address, before_id: int, text: str, since: datetime) -> int | None:
+    async def look_back(
+        self, address: Address, before_id: int, text: str, since: datetime, *, others: Container[int] = ()
+    ) -> int | None:
         """Find a message with this text before another, the newest first."""
         for message in reversed(self.messages(address)):
             if message.id < before_id and message.sent_at >= since and message.post.text.split() == text.split():

@@ -1,6 +1,6 @@
 """The `telegram` transport: posts become messages of a bot."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Container
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -18,7 +18,7 @@ from bot.transports.picture_refs import PictureRefs
 from bot.transports.telegram_editing import Edition
 from bot.transports.telegram_form import form, photo, text
 from bot.transports.telegram_keyboard import keyboard
-from bot.transports.telegram_look import Lookout
+from bot.transports.telegram_look import Lookout, Span
 from bot.transports.telegram_places import Rights, chat_id, resolve, rights
 from bot.transports.telegram_refusals import BAD_PICTURE_REF, MESSAGE_MISSING, NO_PHOTO_RIGHTS
 from bot.transports.telegram_request import written_after
@@ -33,7 +33,7 @@ _By = Callable[[_T], Awaitable[Sent]]
 class TelegramTransport:
     """Carries posts over a wire that is open; `operators` are where copies go when it looks.
 
-    `paid` asks for paid broadcasts, for all but the parcels that are free.
+    `paid` asks for paid broadcasts, whatever the message.
     """
 
     name = "telegram"
@@ -95,13 +95,17 @@ class TelegramTransport:
             if exc.reason != MESSAGE_MISSING:
                 raise
 
-    async def look(self, address: Address, after_id: int, text: str, since: datetime) -> int | None:
+    async def look(
+        self, address: Address, after_id: int, text: str, since: datetime, *, others: Container[int] = ()
+    ) -> int | None:
         """Find our message with this text in a channel, among ids after `after_id`."""
-        return await self._lookout.find(address, after_id, text, since)
+        return await self._lookout.find(Span(address, after_id, others=others), text, since)
 
-    async def look_back(self, address: Address, before_id: int, text: str, since: datetime) -> int | None:
+    async def look_back(
+        self, address: Address, before_id: int, text: str, since: datetime, *, others: Container[int] = ()
+    ) -> int | None:
         """Find our message with this text in a channel, among ids before `before_id`, the newest first."""
-        return await self._lookout.find_back(address, before_id, text, since)
+        return await self._lookout.find(Span(address, before_id, others=others, back=True), text, since)
 
     async def resolve(self, chat: str, thread: int = 0) -> Address:
         """The address of `@name` or of a numeric id, with its kind; CHAT_GONE where the bot sees none."""
@@ -119,7 +123,7 @@ class TelegramTransport:
             "disable_notification": parcel.silent or None,
             # A protected post could not be looked for in a channel.
             "protect_content": (parcel.protected and address.kind is not ChatKind.CHANNEL) or None,
-            "allow_paid_broadcast": None if parcel.free else self._paid,
+            "allow_paid_broadcast": self._paid,
             "reply_parameters": {"message_id": parcel.answers} if parcel.answers is not None else None,
         }
 

@@ -6,6 +6,7 @@ are never looked into: members' words are nobody's business.
 """
 
 import asyncio
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -35,13 +36,22 @@ _NOWHERE: Final = 0
 _log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where to look: in a channel after this id, or before it and `back`. `others` are surely not ours."""
+
+    channel: Address
+    edge: int
+    others: Container[int] = ()
+    back: bool = False
+
+
 @dataclass(slots=True)
 class _Search:
     """Where a look has come to: the id tried next, those missing in a row, those that stood there."""
 
-    channel: Address
+    span: Span
     candidate: int
-    forwards: bool = True
     missing: int = 0
     seen: int = 0
     attempts: int = 0
@@ -56,16 +66,21 @@ class _Search:
 
     def step(self, *, stood: bool) -> None:
         """Go on to the next id."""
-        self.candidate += 1 if self.forwards else -1
+        self.candidate += -1 if self.span.back else 1
         self.attempts = 0
         self.missing, self.seen = (0, self.seen + 1) if stood else (self.missing + 1, self.seen)
+
+    def pass_over(self) -> None:
+        """Go on to the next id, since this is somebody else's: it need not be looked at."""
+        self.step(stood=True)
+        self.seen -= 1
 
     def is_beyond(self, copy: Message, since: datetime) -> bool:
         """Whether this post was made when ours cannot have been: ids rise with time, so none behind it is ours."""
         origin = copy.forward_origin
         if origin is None:
             return False
-        return origin.date > since + _ARRIVED_AFTER if self.forwards else origin.date < since - _CLOCKS_DIFFER
+        return origin.date < since - _CLOCKS_DIFFER if self.span.back else origin.date > since + _ARRIVED_AFTER
 
 
 class Lookout:
@@ -82,20 +97,15 @@ class Lookout:
         # Many may be looked at together, of which most wait for the operators' chat: those who ask leave posts room.
         self._few = asyncio.Semaphore(_AT_ONCE)
 
-    async def find(self, address: Address, after_id: int, text: str, since: datetime) -> int | None:
-        """The id of our post with this text after `after_id`, or None if it surely does not stand there.
+    async def find(self, span: Span, text: str, since: datetime) -> int | None:
+        """The id of our post with this text, or None if it surely does not stand there.
 
-        Ten missing ids in a row end the search, and so does a post made long after ours was sent.
-        TransportError with UNCERTAIN where nothing can be said, with PASSING where it can be tried again.
+        Ten missing ids in a row end the search, and so does a post that was made long after ours was sent,
+        or looking back before. TransportError with UNCERTAIN where nothing can be said, with PASSING where
+        it can be tried again.
         """
-        return await self._searched(_Search(address, after_id + 1), text, since)
-
-    async def find_back(self, address: Address, before_id: int, text: str, since: datetime) -> int | None:
-        """The same before `before_id`, backwards; a post made before ours was sent ends the search."""
-        return await self._searched(_Search(address, before_id - 1, forwards=False), text, since)
-
-    async def _searched(self, search: _Search, text: str, since: datetime) -> int | None:
-        copies_to = self._checked(search.channel)
+        copies_to = self._checked(span.channel)
+        search = _Search(span, span.edge + (-1 if span.back else 1))
         while not search.is_over():
             candidate = search.candidate
             if not await self._may_stand(search):
@@ -104,7 +114,7 @@ class Lookout:
                 copy = await self._copy(search, copies_to, turn)
             if copy is not None:
                 await self._take_away(copies_to, copy)
-                if _is_ours(copy, search.channel, text, since):
+                if _is_ours(copy, span.channel, text, since):
                     return candidate
                 if search.is_beyond(copy, since):
                     return None
@@ -123,6 +133,9 @@ class Lookout:
         The Bot API server looks for the message before it looks where it is to go (`check_message` in its
         `process_forward_message_query`); where another would not, a copy tells.
         """
+        if search.candidate in search.span.others:
+            search.pass_over()
+            return False
         try:
             await self._forward(search, _NOWHERE)
         except TransportError as exc:
@@ -133,6 +146,8 @@ class Lookout:
 
     async def _copy(self, search: _Search, copies_to: Address, turn: Turn) -> Message | None:
         """The copy of the candidate; None where there is none, or where trouble asks for another turn."""
+        if search.candidate in search.span.others:
+            return None  # told of while the turn was waited for
         turn.written()
         try:
             copy = await self._forward(search, chat_id(copies_to.chat))
@@ -150,7 +165,7 @@ class Lookout:
         return copy
 
     async def _forward(self, search: _Search, to: int | str) -> Message:
-        bot, source = self._wire.bot, chat_id(search.channel.chat)
+        bot, source = self._wire.bot, chat_id(search.span.channel.chat)
         async with self._few:
             return await self._wire.ask(bot.forward_message(to, source, search.candidate, disable_notification=True))
 
@@ -159,7 +174,7 @@ class Lookout:
         if exc.reason == MESSAGE_MISSING:
             search.step(stood=False)
         elif exc.reason == NOT_FORWARDABLE:
-            await self._check_unprotected(search.channel)
+            await self._check_unprotected(search.span.channel)
             search.step(stood=True)  # a service message
         else:
             return False

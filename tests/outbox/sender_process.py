@@ -7,6 +7,7 @@ import asyncio
 import os
 import sys
 import time
+from collections.abc import Container
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -32,7 +33,9 @@ class FileTransport(ScriptedTransport):
         await asyncio.sleep(0.005)
         return Sent(number)
 
-    async def look(self, address: Address, after_id: int, text: str, since: datetime) -> int | None:
+    async def look(
+        self, address: Address, after_id: int, text: str, since: datetime, *, others: Container[int] = ()
+    ) -> int | None:
         content = self._path.read_bytes()
         found = content.find(f"{address.chat}\t{text}\n".encode(), after_id)
         return None if found < 0 else found + 1

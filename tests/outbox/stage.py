@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -98,13 +98,11 @@ class ScriptedTransport:
     script: dict[str, list[TransportError | None]] = field(default_factory=lambda: defaultdict(list))
     default: TransportError | None = None
     found: dict[str, int | TransportError | None] = field(default_factory=dict)
+    others: list[Container[int]] = field(default_factory=list)
     looked_back: list[tuple[Address, int, str]] = field(default_factory=list)
     left: dict[str, list[int] | TransportError] = field(default_factory=lambda: defaultdict(list))
     refuse: Callable[[Parcel], TransportError | None] = lambda parcel: None
     picture_ref: str | None = None
-    edits: list[tuple[Address, int, Post, str]] = field(default_factory=list)
-    edit_script: dict[str, list[TransportError | None]] = field(default_factory=lambda: defaultdict(list))
-    after_edit: Callable[[], Awaitable[None]] | None = None
     before_answer: Callable[[Address], Any] | None = None
 
     async def send(self, address: Address, parcel: Parcel) -> Sent:
@@ -120,35 +118,27 @@ class ScriptedTransport:
         return Sent(1000 + len(self.sent), self.picture_ref if parcel.post.picture else None)
 
     async def edit(self, address: Address, message_id: int, post: Post) -> None:
-        self.edits.append((address, message_id, post, "text"))
-        await self._edit(address)
+        raise NotImplementedError
 
     async def replace(self, address: Address, message_id: int, parcel: Parcel) -> Sent:
-        how = "upload" if parcel.post.picture and parcel.picture_ref is None else "all"
-        self.edits.append((address, message_id, parcel.post, how))
-        await self._edit(address)
-        return Sent(message_id, self.picture_ref if parcel.post.picture else None)
-
-    async def _edit(self, address: Address) -> None:
-        script = self.edit_script[address.chat]
-        failure = script.pop(0) if script else None
-        await asyncio.sleep(0)
-        if failure is not None:
-            raise failure
-        if self.after_edit is not None:
-            await self.after_edit()
+        raise NotImplementedError
 
     async def delete(self, address: Address, message_id: int) -> None:
         self.deleted.append((address, message_id))
 
-    async def look(self, address: Address, after_id: int, text: str, since: datetime) -> int | None:
+    async def look(
+        self, address: Address, after_id: int, text: str, since: datetime, *, others: Container[int] = ()
+    ) -> int | None:
         self.looked.append((address, after_id, text))
+        self.others.append(others)
         found = self.found.get(address.chat)
         if isinstance(found, TransportError):
             raise found
         return found
 
-    async def look_back(self, address: Address, before_id: int, text: str, since: datetime) -> int | None:
+    async def look_back(
+        self, address: Address, before_id: int, text: str, since: datetime, *, others: Container[int] = ()
+    ) -> int | None:
         self.looked_back.append((address, before_id, text))
         left = self.left[address.chat]
         if isinstance(left, TransportError):

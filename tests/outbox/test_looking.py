@@ -1,7 +1,6 @@
 """Settling what is uncertain while other things go on and go wrong."""
 
 import asyncio
-from datetime import datetime
 
 from bot.chats.address import Address
 from bot.outbox.limiter import WithdrawnError
@@ -28,7 +27,7 @@ async def test_a_look_that_waits_keeps_no_other_waiting(stage: Stage) -> None:
         stage.transport.script[address.chat] = [None, failing(Fate.UNCERTAIN, "connection_cut")]
     first = asyncio.Event()
 
-    async def look(address: Address, *_: object) -> int:
+    async def look(address: Address, *_: object, **__: object) -> int:
         if address == addresses[0]:
             await first.wait()
         return 1077
@@ -52,10 +51,10 @@ async def test_a_hold_of_everything_ends_no_shift(stage: Stage) -> None:
     await stage.subscribe(channel())
     stage.transport.script[channel().chat] = [None, failing(Fate.UNCERTAIN, "connection_cut")]
 
-    async def withdrawn(address: Address, after_id: int, text: str, since: datetime) -> int | None:
+    async def withdrawn(*_: object, **__: object) -> int | None:
         raise WithdrawnError("no turn soon")
 
-    stage.transport.look = withdrawn  # type: ignore[method-assign]  # in place of the script
+    stage.transport.look = withdrawn  # type: ignore[method-assign, assignment]  # in place of the script
     await stage.run()
     [(state, epoch, next_at)] = await stage.rows("state", "epoch", "next_at")
 

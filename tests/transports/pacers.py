@@ -1,6 +1,6 @@
 """A pacer that lets everything pass and writes down what was asked of it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -21,6 +21,7 @@ class FreePacer:
     def __init__(self) -> None:
         self.turns: list[FreeTurn] = []
         self.holds: list[tuple[str, float]] = []
+        self.before_turn: Callable[[], None] = lambda: None
 
     @property
     def used(self) -> list[tuple[str, bool]]:
@@ -29,6 +30,7 @@ class FreePacer:
 
     @asynccontextmanager
     async def take(self, address: Address, *, urgent: bool = False) -> AsyncIterator[FreeTurn]:
+        self.before_turn()
         turn = FreeTurn(address.chat, urgent)
         self.turns.append(turn)
         yield turn

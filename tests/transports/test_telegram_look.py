@@ -97,6 +97,22 @@ async def test_twenty_other_posts_leave_doubt(watch: Watch) -> None:
     assert len(watch.copies()) == 20
 
 
+async def test_posts_of_others_that_are_known_need_no_copy_and_do_not_count(watch: Watch) -> None:
+    watch.others_post(30)
+    sent = await watch.send()
+    known = range(4001, 4031)
+    assert await watch.transport.look(address_of(watch.channel), 4000, POST.text, SINCE, others=known) == sent
+    assert len(watch.copies()) == 1
+
+
+async def test_post_told_of_while_a_copy_waits_for_its_turn_needs_none(watch: Watch) -> None:
+    watch.others_post()
+    known: list[int] = []
+    watch.pacer.before_turn = lambda: known.append(4001)
+    assert await watch.transport.look(address_of(watch.channel), 4000, POST.text, SINCE, others=known) is None
+    assert watch.copies() == []
+
+
 async def test_missing_ids_cost_the_operators_chat_nothing(watch: Watch) -> None:
     assert await watch.look() is None
     assert watch.copies() == []
