@@ -23,7 +23,7 @@ from bot.database_sqlite import WriterThread, make_private, prepare
 from bot.errors import SettingError
 
 # The newest revision in `migrations/`: compared before Alembic is imported, which costs a second.
-HEAD = "0005"
+HEAD = "0006"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)

@@ -23,7 +23,7 @@ class Entrance:
         self._taking: Taking | None = None
         if (telegram := parts.telegram) is None:
             return
-        happenings = ChatHappenings(parts.chats, parts.outbox.saw, parts.outbox.waits)
+        happenings = ChatHappenings(parts.chats, parts.outbox.saw, parts.outbox.waits, parts.deletions.later)
         intake = open_intake(telegram, parts.commands, happenings, utc_now, orders=parts.office)
         self.open_door = lambda: open_door(telegram, intake, hook, lambda: parts.outbox.holds_lease)
         self._taking = _taking(intake) if hook is not None else None

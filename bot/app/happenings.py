@@ -3,14 +3,14 @@
 Nobody is subscribed by what happens here: a bot added to a group stays silent until asked.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.chats.address import Address
 from bot.chats.chats import Chats
-from bot.outbox.transport import Sent
 
 if TYPE_CHECKING:
     from bot.doors.telegram.house import Membership  # loads the library: only where a token is set
@@ -29,8 +29,13 @@ class ChatHappenings:
         chats: Chats,
         saw: Callable[[Address, int], Awaitable[None]],
         waits: Callable[[Address, float], Awaitable[None]],
+        delete_later: Callable[[Address, Sequence[int], datetime], Awaitable[None]],
     ) -> None:
-        """`saw` is told of a channel and the id of a message that stands in it, `waits` of a chat's 429."""
+        """`saw` is told of a channel and the id of a message that stands in it, `waits` of a chat's 429.
+
+        `delete_later` takes down which messages are to be gone by when.
+        """
+        self._delete_later = delete_later
         self._chats = chats
         self._saw = saw
         self._waits = waits
@@ -59,5 +64,6 @@ class ChatHappenings:
         """Telegram wants nothing written to a chat for so long (429)."""
         await self._waits(address, seconds)
 
-    async def answered(self, address: Address, sent: Sent) -> None:
-        """A message of a reply stands in a chat: nothing is kept of it."""
+    async def fleeting(self, address: Address, message_ids: Sequence[int], gone_at: datetime) -> None:
+        """These messages of a chat are not to stay. Of all others that answer somebody nothing is kept."""
+        await self._delete_later(address, message_ids, gone_at)

@@ -19,6 +19,7 @@ from bot.commands.commands import Commands
 from bot.database import Database, migrate, open_database
 from bot.names import Index
 from bot.outbox.carrier import Line
+from bot.outbox.deletions import Deletions
 from bot.outbox.erasing import erase_chat, forget_messages
 from bot.outbox.holds import read_holds
 from bot.outbox.lease import SenderLease
@@ -47,6 +48,7 @@ class Parts:
     reporting: Reporting
     room: RoomTransport
     telegram: Telegram | None
+    deletions: Deletions
     office: Office | None
     warnings: list[str] = field(default_factory=list)
     ticked_at: datetime | None = None
@@ -93,9 +95,12 @@ def _wired(settings: Settings, shelf: Shelf, rules: Rules, base: _Base) -> Parts
     lines = [Line(room, Limiter(None), workers=_ROOM_WORKERS)]
     if base.telegram is not None:
         lines.append(Line(base.telegram.transport, base.telegram.limiter))
+    deletions = Deletions(base.database, chats, [line.transport for line in lines])
     outbox = Outbox(place, lines, SenderLease(base.database, exclusive=base.database.is_sqlite))
     contact = settings.contact or None
-    commands = Commands(shelf.calendar, chats, Index.of, rules=rules, contact=contact, forget=outbox.forget)
+    commands = Commands(
+        shelf.calendar, chats, Index.of, rules=rules, contact=contact, forget=outbox.forget, kept=outbox.kept
+    )
     return Parts(
         shelf,
         rules,
@@ -107,6 +112,7 @@ def _wired(settings: Settings, shelf: Shelf, rules: Rules, base: _Base) -> Parts
         reporting,
         room,
         base.telegram,
+        deletions,
         open_office(chat, Means(base.database, outbox, shelf, rules, reporting)),
         key_warnings(settings.key_path, base.database.path),
     )

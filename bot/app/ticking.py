@@ -39,9 +39,17 @@ async def tick(parts: Parts) -> None:
         _log.error("the holds cannot be read: nothing is planned", reason=str(exc))
         return
     await parts.outbox.tick(now)
+    await _delete_what_is_due(parts, now)
     if parts.office is not None:
         parts.office.tick(now)
     parts.ticked_at = now
+
+
+async def _delete_what_is_due(parts: Parts, now: datetime) -> None:
+    try:
+        await parts.deletions.delete_due(now, is_sender=parts.outbox.is_sender)
+    except VigilError as exc:
+        _log.error("messages that are to go cannot be deleted now", reason=str(exc))
 
 
 class Ticking:

@@ -7,7 +7,7 @@ hours after the day, which is as long as a bot may delete its own messages there
 from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.agenda.occurrence import Slot
@@ -16,7 +16,7 @@ from bot.chats.schedules import drop_empty
 from bot.chats.tables import chats, schedules
 from bot.database import Database
 from bot.outbox.correcting_rows import Step
-from bot.outbox.tables import contents, corrections, deliveries, probes, sightings, waits, waves
+from bot.outbox.tables import contents, corrections, deletions, deliveries, probes, sightings, waits, waves
 from bot.outbox.verdict import State
 from bot.outbox.waits import forget_waits
 
@@ -48,6 +48,7 @@ async def erase_chat(connection: AsyncConnection, chat: int) -> None:
     await connection.execute(delete(waits).where(waits.c.chat == chat))
     await connection.execute(delete(sightings).where(sightings.c.chat == chat))
     await connection.execute(delete(probes).where(probes.c.chat == chat))
+    await connection.execute(delete(deletions).where(deletions.c.chat == chat))
 
 
 async def erase_waves_without_chats(connection: AsyncConnection) -> None:
@@ -60,12 +61,21 @@ async def messages_of(connection: AsyncConnection, chat: int, since: datetime) -
     """The ids of our messages in a chat that were sent then or later."""
     newest = await connection.scalar(select(deliveries.c.day).order_by(deliveries.c.day.desc()).limit(1))
     if newest is None:
-        return []
+        return list(await connection.scalars(select(deletions.c.message_id).where(deletions.c.chat == chat)))
     late = (deliveries.c.state == State.SENT, deliveries.c.asked_at >= since)
     ids = list(await connection.scalars(select(deliveries.c.message_id).where(*_of_chat(chat, newest), *late)))
     answers = select(corrections.c.message_id).join_from(corrections, deliveries)
     ids += await connection.scalars(answers.where(*_of_chat(chat, newest), corrections.c.asked_at >= since))
+    ids += await connection.scalars(select(deletions.c.message_id).where(deletions.c.chat == chat))
     return [number for number in ids if number is not None]
+
+
+async def count_of(connection: AsyncConnection, chat: int) -> int:
+    """How many deliveries are remembered of a chat."""
+    newest = await connection.scalar(select(deliveries.c.day).order_by(deliveries.c.day.desc()).limit(1))
+    if newest is None:
+        return 0
+    return await connection.scalar(select(func.count()).where(*_of_chat(chat, newest))) or 0
 
 
 async def forget_messages(connection: AsyncConnection, chat: int) -> None:
@@ -73,6 +83,7 @@ async def forget_messages(connection: AsyncConnection, chat: int) -> None:
 
     Were the old ids kept, an edit or a deletion would meet somebody else's message or a newer one of ours.
     """
+    await connection.execute(delete(deletions).where(deletions.c.chat == chat))
     newest = await connection.scalar(select(deliveries.c.day).order_by(deliveries.c.day.desc()).limit(1))
     if newest is None:
         return

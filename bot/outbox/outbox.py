@@ -15,7 +15,9 @@ import structlog
 from bot.chats.address import TRANSPORTS, Address, ChatKind
 from bot.database_errors import DatabaseError
 from bot.outbox.carrier import Line
-from bot.outbox.erasing import erase, erase_waves_without_chats, messages_of
+from bot.outbox.correcting_watch import CorrectionWatch
+from bot.outbox.corrections import Found, find_corrections
+from bot.outbox.erasing import count_of, erase, erase_waves_without_chats, messages_of
 from bot.outbox.gauges import Counts
 from bot.outbox.lateness import Warnings
 from bot.outbox.lease import SenderLease, boot_clock
@@ -52,6 +54,7 @@ class Outbox:
         self._elapsed = elapsed
         self._planner = Planner(place.database, place.seal)
         self._warnings = Warnings(place.database, self._lines, elapsed)
+        self._watch = CorrectionWatch(self._place)
         self._shift: Shift | None = None
         self._taking = asyncio.Lock()
         self._stopping = asyncio.Event()
@@ -89,6 +92,7 @@ class Outbox:
         async with self._taking:
             if self._shift is not None:
                 return True
+            await self._watch.begin()
             if self._stopping.is_set() or not await self._lease.take():
                 return False
             now = self._clock()
@@ -96,7 +100,7 @@ class Outbox:
             check_start(now, self._planner.until)
             await recover(self._place.database, self._lease.epoch, now)
             await self._remember_waits(now)
-            self._shift = Shift(self._place, self._lines, self._lease)
+            self._shift = Shift(self._place, self._lines, self._lease, self._watch)
             return True
 
     async def tick(self, now: datetime) -> None:
@@ -167,6 +171,16 @@ class Outbox:
         self.wake()
         return resent
 
+    async def find_corrections(self) -> Found:
+        """Which posts that were sent state what the calendar does not say any more."""
+        return await find_corrections(self._place.database, self._place.edition(), self._clock())
+
+    async def correct_all(self) -> Found | None:
+        """Have them corrected, by whoever sends; None where this process has read an older calendar than another."""
+        found = await self._watch.correct_all(self._clock())
+        self.wake()
+        return found
+
     async def saw(self, address: Address, message_id: int) -> None:
         """Somebody else's message of that id stands in a channel: looking for a later one of ours begins behind it."""
         chat = await self._place.chats.get(address)
@@ -199,6 +213,11 @@ class Outbox:
         await database.scrub()
         await self._delete_messages(address, ids)
         return True
+
+    async def kept(self, chat_id: int) -> int:
+        """How many deliveries are remembered of a chat."""
+        async with self._place.database.read() as connection:
+            return await count_of(connection, chat_id)
 
     async def _delete_messages(self, address: Address, ids: Sequence[int]) -> None:
         for line in self._lines:

@@ -151,6 +151,17 @@ probes = Table(
     Column("message_id", BigInteger),
 )
 
+# Messages that are not to stay in a chat, and until when a bot can still delete them.
+deletions = Table(
+    "deletions",
+    metadata,
+    Column("chat", RowId, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("due_at", Instant, nullable=False),
+    Column("until", Instant, nullable=False),
+    Index("ix_deletions_due_at", "due_at"),
+)
+
 # Silence: people, events and sources of whom nothing is said.
 holds = Table(
     "holds",

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Collection, Container, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -97,12 +97,16 @@ class ScriptedTransport:
     looked: list[tuple[Address, int, str]] = field(default_factory=list)
     script: dict[str, list[TransportError | None]] = field(default_factory=lambda: defaultdict(list))
     default: TransportError | None = None
+    deleting: TransportError | None = None
     found: dict[str, int | TransportError | None] = field(default_factory=dict)
     others: list[Container[int]] = field(default_factory=list)
     looked_back: list[tuple[Address, int, str]] = field(default_factory=list)
     left: dict[str, list[int] | TransportError] = field(default_factory=lambda: defaultdict(list))
     refuse: Callable[[Parcel], TransportError | None] = lambda parcel: None
     picture_ref: str | None = None
+    edits: list[tuple[Address, int, Post, str]] = field(default_factory=list)
+    edit_script: dict[str, list[TransportError | None]] = field(default_factory=lambda: defaultdict(list))
+    after_edit: Callable[[], Awaitable[None]] | None = None
     before_answer: Callable[[Address], Any] | None = None
 
     async def send(self, address: Address, parcel: Parcel) -> Sent:
@@ -118,12 +122,27 @@ class ScriptedTransport:
         return Sent(1000 + len(self.sent), self.picture_ref if parcel.post.picture else None)
 
     async def edit(self, address: Address, message_id: int, post: Post) -> None:
-        raise NotImplementedError
+        self.edits.append((address, message_id, post, "text"))
+        await self._edit(address)
 
     async def replace(self, address: Address, message_id: int, parcel: Parcel) -> Sent:
-        raise NotImplementedError
+        how = "upload" if parcel.post.picture and parcel.picture_ref is None else "all"
+        self.edits.append((address, message_id, parcel.post, how))
+        await self._edit(address)
+        return Sent(message_id, self.picture_ref if parcel.post.picture else None)
+
+    async def _edit(self, address: Address) -> None:
+        script = self.edit_script[address.chat]
+        failure = script.pop(0) if script else None
+        await asyncio.sleep(0)
+        if failure is not None:
+            raise failure
+        if self.after_edit is not None:
+            await self.after_edit()
 
     async def delete(self, address: Address, message_id: int) -> None:
+        if self.deleting is not None:
+            raise self.deleting
         self.deleted.append((address, message_id))
 
     async def look(

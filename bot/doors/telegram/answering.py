@@ -110,18 +110,24 @@ class Answering:
         posts, address = list(reply.posts), asked.address
         if reply.replaces and posts and await self._is_replaced(asked, posts[0]):
             del posts[0]
-        for post in posts:
-            address = await self._send_one(address, post)
+        ids = [asked.typed_id] if asked.typed_id is not None else []
+        try:
+            for post in posts:
+                address, message_id = await self._send_one(address, post)
+                ids.append(message_id)
+        finally:
+            if reply.gone_after_s is not None and ids:
+                gone_at = self._house.clock() + timedelta(seconds=reply.gone_after_s)
+                await self._house.happenings.fleeting(address, ids, gone_at)
 
     async def _is_replaced(self, asked: Asked, post: Post) -> bool:
         return asked.message_id is not None and await self._delivering.replace(asked.address, asked.message_id, post)
 
-    async def _send_one(self, address: Address, post: Post) -> Address:
+    async def _send_one(self, address: Address, post: Post) -> tuple[Address, int]:
         reached, sent = await self._delivering.send(address, post)
         if reached != address:
             await self._house.happenings.migrated(address, reached)
-        await self._house.happenings.answered(reached, sent)
-        return reached
+        return reached, sent.message_id
 
 
 def _is_stale(asked: Asked, now: datetime) -> bool:

@@ -1,13 +1,13 @@
 """What Telegram's door asks of the rest of the house; `app` gives it. Types alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.chats.address import Address
 from bot.commands.request import Reply, Request
-from bot.outbox.transport import Sent, Transport
+from bot.outbox.transport import Transport
 from bot.transports.pacing import Pacer
 from bot.transports.telegram_wire import Wire
 
@@ -44,8 +44,8 @@ class Happenings(Protocol):
     async def channel_post(self, address: Address, message_id: int) -> None:
         """Somebody posted in a channel: ids up to this one are taken."""
 
-    async def answered(self, address: Address, sent: Sent) -> None:
-        """A message of a reply stands in a chat."""
+    async def fleeting(self, address: Address, message_ids: Sequence[int], gone_at: datetime) -> None:
+        """These messages of a chat, ours and the person's own, are to be gone by then."""
 
     async def flooded(self, address: Address, seconds: float) -> None:
         """Telegram wants nothing written to a chat for so long (429); the pacer knows already."""

@@ -23,7 +23,8 @@ class Asked:
     """A command, a text in a private chat, or a pressed button.
 
     `at` is null for presses: Telegram does not say when one was made. `message_id` is the message
-    whose button was pressed, `press_id` what the press is answered by.
+    whose button was pressed, `press_id` what the press is answered by. `typed_id` is the person's own
+    message in a private chat, where a bot may delete it.
     """
 
     address: Address
@@ -34,6 +35,7 @@ class Asked:
     is_anonymous_admin: bool = False
     press_id: str | None = None
     message_id: int | None = None
+    typed_id: int | None = None
 
     @property
     def sets(self) -> bool:
@@ -115,6 +117,7 @@ def _of_message(message: Message, bot_name: str) -> Asked | Migrated | None:
         user_id=message.from_user.id if message.from_user else None,
         language_hint=message.from_user.language_code if message.from_user else None,
         is_anonymous_admin=message.sender_chat is not None and message.sender_chat.id == message.chat.id,
+        typed_id=message.message_id if message.chat.type == Chat.PRIVATE else None,
     )
 
 

@@ -1,11 +1,11 @@
 """The rooms behind the door, as it knows them: what answers, and what hears of the rest."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 
 from bot.chats.address import Address
 from bot.commands.request import Reply, Request
 from bot.doors.telegram.house import Membership
-from bot.outbox.transport import Sent
 from bot.posts.post import Post
 
 
@@ -40,7 +40,7 @@ class Record:
         self.memberships: list[Membership] = []
         self.migrations: list[tuple[str, str]] = []
         self.posts: list[tuple[str, int]] = []
-        self.answers: list[tuple[Address, Sent]] = []
+        self.fleeting_ids: list[tuple[str, list[int], datetime]] = []
         self.floods: list[tuple[str, float]] = []
 
     async def membership(self, change: Membership) -> None:
@@ -52,8 +52,8 @@ class Record:
     async def channel_post(self, address: Address, message_id: int) -> None:
         self.posts.append((address.chat, message_id))
 
-    async def answered(self, address: Address, sent: Sent) -> None:
-        self.answers.append((address, sent))
+    async def fleeting(self, address: Address, message_ids: Sequence[int], gone_at: datetime) -> None:
+        self.fleeting_ids.append((address.chat, list(message_ids), gone_at))
 
     async def flooded(self, address: Address, seconds: float) -> None:
         self.floods.append((address.chat, seconds))

@@ -58,7 +58,6 @@ async def test_several_posts_of_a_reply_are_sent_in_order(porch: Porch) -> None:
     await porch.quiet()
     assert porch.server.texts(user.id) == ["first", "second", "third"]
     assert porch.pacer.used == [(str(user.id), True)] * 3
-    assert [sent.message_id for _, sent in porch.record.answers] == [m.id for m in porch.server.sent]
 
 
 async def test_silent_reply_sends_nothing(porch: Porch) -> None:
@@ -202,3 +201,15 @@ async def test_other_bots_and_channels_of_groups_are_not_heard(porch: Porch) -> 
         porch.server.updates.push("message", payload | change)
     await porch.quiet()
     assert porch.script.asked == []
+
+
+async def test_what_is_not_to_stay_is_told_with_the_person_s_own_message(porch: Porch) -> None:
+    porch.script.replies["/following names"] = Reply((Post("names"),), gone_after_s=60)
+    reader = porch.server.people.add_user()
+
+    porch.server.people.say(reader, "/following names")
+
+    await porch.server.wait_for(lambda: porch.record.fleeting_ids)
+    ((chat, ids, _),) = porch.record.fleeting_ids
+    assert chat == str(reader.id)
+    assert ids == [message.id for message in porch.server.messages(reader.id)]
