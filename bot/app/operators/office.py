@@ -86,7 +86,8 @@ class Office:
         """Take over: what another process or run left."""
         await self._desk.take_up(now)
         if not self._has_begun:
+            left = await count_left(self._database, TRANSPORTS)
             await self._reporting.recall()
-            if left := await count_left(self._database, TRANSPORTS):
+            if left:
                 self._reporting(LeftUncertain(0, left))
         self._has_begun = self._is_working = True
