@@ -59,12 +59,16 @@ def test_settings_are_kept_from_the_first_word_to_the_last(home: Path, server: T
     answer(server, reader, "/subscribe")
     answer(server, reader, "/time 07:30")
     answer(server, reader, "/language be")
-    answer(server, reader, "/timezone Мінск")
+    server.people.say(reader, "/timezone Мінск")
+    server.wait(lambda: (kept := stored(home, server, reader)) is not None and kept.zone == "Europe/Minsk", PATIENCE_S)
     chat = stored(home, server, reader)
     assert chat is not None
     assert (chat.at, chat.language, chat.zone, chat.state) == (time(7, 30), "be", "Europe/Minsk", "active")
 
-    answer(server, reader, "/forget")
+    server.people.say(reader, "/forget")
+    server.wait(
+        lambda: any("/forget yes" in str(m.buttons) for m in server.messages(reader.id, by_bot=True)), PATIENCE_S
+    )
     confirmation = server.messages(reader.id, by_bot=True)[-1]
     pressed = server.people.press(reader, confirmation, confirmation.buttons[0]["text"])
     server.wait(lambda: pressed.id in server.answers, PATIENCE_S)
