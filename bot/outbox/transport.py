@@ -22,6 +22,11 @@ class Sent:
     picture_ref: str | None = None
 
 
+# Why a message cannot be edited, where it matters which: nobody sees it any more, or it stays as it is.
+MESSAGE_MISSING = "message_missing"
+NOT_EDITABLE = "not_editable"
+
+
 class Fate(StrEnum):
     """The one decision an error carries (design, section 6)."""
 
@@ -92,6 +97,8 @@ class Parcel:
     `answers` is the id of the message of this chat that it replies to; without that message it is not sent.
     `before_writing` is awaited immediately before the request is written, and before each piece of a
     long one. Whatever it raises is raised by `send`, and nothing has been sent then.
+
+    A `free` one is never paid for, whatever was set for broadcasts: an answer to a person.
     """
 
     post: Post
@@ -99,6 +106,7 @@ class Parcel:
     silent: bool = False
     protected: bool = False
     answers: int | None = None
+    free: bool = False
     before_writing: BeforeWriting = at_once
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Final, Literal
 
 from bot.chats.address import Address
-from bot.outbox.transport import Fate, Limits, Parcel, Sent, TransportError
+from bot.outbox.transport import MESSAGE_MISSING, Fate, Limits, Parcel, Sent, TransportError
 from bot.posts.post import Post
 from bot.transports.lengths import check_length
 
@@ -79,7 +79,7 @@ class RoomTransport:
         chat = self._chat(address)
         known = chat.messages.get(message_id)
         if known is None:
-            raise TransportError(Fate.POST_BAD, "message_missing")
+            raise TransportError(Fate.POST_BAD, MESSAGE_MISSING)
         edited = replace(known, post=replace(post, picture=known.post.picture), edited=True)
         if edited.post != known.post:
             chat.messages[message_id] = edited
@@ -91,7 +91,7 @@ class RoomTransport:
         chat = self._chat(address)
         known = chat.messages.get(message_id)
         if known is None:
-            raise TransportError(Fate.POST_BAD, "message_missing")
+            raise TransportError(Fate.POST_BAD, MESSAGE_MISSING)
         if parcel.post != known.post:
             chat.messages[message_id] = replace(known, post=parcel.post, edited=True)
             _tell(chat, RoomEvent("edited", chat.messages[message_id]))

@@ -10,7 +10,7 @@ from telegram import InlineKeyboardMarkup, InputFile
 from telegram.constants import ParseMode
 
 from bot.chats.address import Address, ChatKind
-from bot.outbox.transport import Fate, Limits, Mend, Parcel, Sent, TransportError
+from bot.outbox.transport import MESSAGE_MISSING, Fate, Limits, Mend, Parcel, Sent, TransportError
 from bot.posts.post import Picture, Post
 from bot.transports.lengths import check_length, fits_caption
 from bot.transports.pacing import Pacer
@@ -20,7 +20,7 @@ from bot.transports.telegram_form import form, photo, text
 from bot.transports.telegram_keyboard import keyboard
 from bot.transports.telegram_look import Lookout, Span
 from bot.transports.telegram_places import Rights, chat_id, resolve, rights
-from bot.transports.telegram_refusals import BAD_PICTURE_REF, MESSAGE_MISSING, NO_PHOTO_RIGHTS
+from bot.transports.telegram_refusals import BAD_PICTURE_REF, NO_PHOTO_RIGHTS
 from bot.transports.telegram_request import written_after
 from bot.transports.telegram_wire import Wire
 
@@ -33,7 +33,7 @@ _By = Callable[[_T], Awaitable[Sent]]
 class TelegramTransport:
     """Carries posts over a wire that is open; `operators` are where copies go when it looks.
 
-    `paid` asks for paid broadcasts, whatever the message.
+    `paid` asks for paid broadcasts, for all but the parcels that are free.
     """
 
     name = "telegram"
@@ -123,7 +123,7 @@ class TelegramTransport:
             "disable_notification": parcel.silent or None,
             # A protected post could not be looked for in a channel.
             "protect_content": (parcel.protected and address.kind is not ChatKind.CHANNEL) or None,
-            "allow_paid_broadcast": self._paid,
+            "allow_paid_broadcast": None if parcel.free else self._paid,
             "reply_parameters": {"message_id": parcel.answers} if parcel.answers is not None else None,
         }
 

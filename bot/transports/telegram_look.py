@@ -15,10 +15,10 @@ import structlog
 from telegram import Message, MessageOriginChannel
 
 from bot.chats.address import Address, ChatKind
-from bot.outbox.transport import Fate, TransportError
+from bot.outbox.transport import MESSAGE_MISSING, Fate, TransportError
 from bot.transports.pacing import Pacer, Turn
 from bot.transports.telegram_places import chat_id
-from bot.transports.telegram_refusals import MESSAGE_MISSING, NOT_FORWARDABLE
+from bot.transports.telegram_refusals import NOT_FORWARDABLE
 from bot.transports.telegram_wire import Wire
 
 CANDIDATES: Final = 20

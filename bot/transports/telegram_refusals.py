@@ -7,10 +7,9 @@ compared in lower case, by the first that is contained in the description.
 from dataclasses import dataclass
 from typing import Final
 
-from bot.outbox.transport import Fate, Mend
+from bot.outbox.transport import MESSAGE_MISSING, NOT_EDITABLE, Fate, Mend
 
 NOT_MODIFIED: Final = "not_modified"
-MESSAGE_MISSING: Final = "message_missing"
 NOT_FORWARDABLE: Final = "not_forwardable"
 NO_TEXT_TO_EDIT: Final = "no_text_to_edit"
 NO_CAPTION_TO_EDIT: Final = "no_caption_to_edit"
@@ -91,7 +90,7 @@ _OF_THE_MESSAGE: Final = (
     Refusal("message to be replied not found", _BAD, MESSAGE_MISSING),
     Refusal("replied message not found", _BAD, MESSAGE_MISSING),
     Refusal("message_id_invalid", _BAD, MESSAGE_MISSING),
-    Refusal("message can't be edited", _BAD, "not_editable"),
+    Refusal("message can't be edited", _BAD, NOT_EDITABLE),
     Refusal("message can't be deleted", _BAD, "not_deletable"),
     Refusal("message can't be forwarded", _BAD, NOT_FORWARDABLE),
     Refusal("query is too old", _BAD, QUERY_TOO_OLD),
