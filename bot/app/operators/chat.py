@@ -2,7 +2,6 @@
 
 import html
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -36,10 +35,15 @@ class OperatorsChat:
         self._database = database
 
     def is_from_here(self, address: Address, user_id: int | None) -> bool:
-        """Whether a press came from a message in this chat; in a private one, from the person whose chat it is."""
+        """Whether an operator pressed: in this channel, or in this private chat the person whose chat it is.
+
+        By its number a group may look like a channel: there anybody may press, and nobody is an operator.
+        """
         if (address.transport, address.chat) != (self._address.transport, self._address.chat):
             return False
-        return address.kind is not ChatKind.PRIVATE or str(user_id) == address.chat
+        if address.kind is ChatKind.PRIVATE:
+            return str(user_id) == address.chat
+        return address.kind is ChatKind.CHANNEL
 
     @property
     def wait_s(self) -> float:
@@ -60,15 +64,9 @@ class OperatorsChat:
             try:
                 await self._transport.send(self._address, Parcel(post, free=True))
             except TransportError as exc:
-                self._follow(exc)
+                if exc.retry_after_s is not None:
+                    self._limiter.hold(self._address, exc.retry_after_s)
                 raise
-
-    def _follow(self, exc: TransportError) -> None:
-        if exc.retry_after_s is not None:
-            self._limiter.hold(self._address, exc.retry_after_s)
-        if exc.migrate_to is not None:
-            self._address = replace(self._address, chat=exc.migrate_to, kind=ChatKind.SUPERGROUP)
-            _log.warning("the operators' group has a new id: set VIGIL_OPERATORS anew")
 
     async def _post(self, told: Told, now: datetime) -> Post:
         post = Post(html.escape(told.text, quote=False), await self._buttons(told, now))

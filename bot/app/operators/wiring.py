@@ -14,6 +14,7 @@ from bot.app.operators.office import Office
 from bot.app.reporting import Reporting
 from bot.app.shelf import Shelf
 from bot.app.telegram import Telegram
+from bot.chats.address import ChatKind
 from bot.chats.notation import is_name, read_address
 from bot.database import Database
 from bot.errors import SettingError
@@ -23,8 +24,13 @@ from bot.settings import Settings
 
 def check_operators(settings: Settings) -> None:
     """SettingError where nothing could be told at `VIGIL_OPERATORS`."""
-    if settings.operators and is_name(read_address(settings.operators)):
+    if not settings.operators:
+        return
+    address = read_address(settings.operators)
+    if is_name(address):
         raise SettingError("VIGIL_OPERATORS", "an @name", "a chat's number, such as telegram:123456789")
+    if address.kind in (ChatKind.GROUP, ChatKind.SUPERGROUP):
+        raise SettingError("VIGIL_OPERATORS", "a group", "the number of a private chat, or of a channel without people")
 
 
 def open_chat(settings: Settings, telegram: Telegram | None, database: Database) -> OperatorsChat | None:

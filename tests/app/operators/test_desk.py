@@ -88,6 +88,7 @@ async def test_an_order_is_carried_out_once_however_often_it_is_pressed(scene: S
         (OPERATORS, None),
         (Address("telegram", "-1001000000078", kind=ChatKind.CHANNEL), OPERATOR),
         (Address("room", OPERATORS.chat), OPERATOR),
+        (Address("telegram", OPERATORS.chat, kind=ChatKind.SUPERGROUP), OPERATOR),
     ],
 )
 async def test_a_press_from_elsewhere_orders_nothing(scene: Scene, address: Address, user_id: int | None) -> None:
