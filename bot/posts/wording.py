@@ -14,8 +14,8 @@ _DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 def one_line(text: str) -> str:
     """The text on one line: white space as single spaces, no control or direction marks."""
-    words = _DIRECTIONS.sub("", text).split()
-    return "".join(c for c in " ".join(words) if unicodedata.category(c) not in ("Cc", "Cs"))
+    shown = (c for c in _DIRECTIONS.sub("", text) if c.isspace() or unicodedata.category(c) not in ("Cc", "Cs"))
+    return " ".join("".join(shown).split())
 
 
 def label(labels: Labels, language: str) -> str:

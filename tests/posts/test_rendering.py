@@ -49,10 +49,26 @@ def test_partial_date_is_told_at_its_precision(edtf: str, en: str, be: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("language", "day", "month"),
+    [
+        ("ru", f"20 февраля 2024{NARROW}г.", f"май 2021{NARROW}г."),
+        ("uk", f"20 лютого 2024{NARROW}р.", f"травень 2021{NARROW}р."),
+        ("pl", "20 lutego 2024", "maj 2021"),
+        ("lt", "2024 m. vasario 20 d.", "2021 m. gegužė"),
+        ("de", "20. Februar 2024", "Mai 2021"),
+    ],
+)
+def test_a_month_without_its_day_stands_in_the_nominative(language: str, day: str, month: str) -> None:
+    assert partial_date(PartialDate.parse("2024-02-20"), language) == day
+    assert partial_date(PartialDate.parse("2021-05"), language) == month
+
+
+@pytest.mark.parametrize(
     ("text", "line"),
     [
         ("A\n  B\xa0C", "A B C"),
         ("Jane\x00 Doe", "Jane Doe"),
+        ("\x1b\x85\x1b", ""),
         ("Jane \u202eeoD", "Jane eoD"),
         ("Ærøskøbing ў ї", "Ærøskøbing ў ї"),
     ],
