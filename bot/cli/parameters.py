@@ -2,13 +2,15 @@
 
 import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
+from bot.records import vocabulary
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-LANGUAGES = ("en", "be", "ru")
+LANGUAGES: tuple[str, ...] = get_args(vocabulary.Language)
 
 
 def read_date(value: str) -> date:
@@ -32,4 +34,4 @@ def read_language(value: str) -> str:
 
 
 Json = Annotated[bool, typer.Option("--json", help="Print data as JSON.")]
-Language = Annotated[str, typer.Option(help="Language of the texts: en, be or ru.", parser=read_language)]
+Language = Annotated[str, typer.Option(help=f"Language of the texts: {', '.join(LANGUAGES)}.", parser=read_language)]

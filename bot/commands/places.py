@@ -27,7 +27,10 @@ _NO_NAME = re.compile(
 )
 _MOST_RECORDS = 300
 _NO_PLACE = frozenset({"localtime", "Factory", "posixrules"})
-# Names in use that neither GeoNames nor CLDR has, mostly of the classical Belarusian orthography.
+# A city that is also called so counts beside those that bear the name itself if it has so many times their people:
+# Odesa beside Odessa in Texas, Wrocław beside Breslau in Ontario.
+_FAR_LARGER = 5
+# Names in use that neither GeoNames nor CLDR has, many of them of the classical Belarusian orthography.
 _ALSO_CALLED = {
     "менск": "Minsk",
     "горадня": "Hrodna",
@@ -41,6 +44,14 @@ _ALSO_CALLED = {
     "прага": "Prague",
     "рыга": "Riga",
     "масква": "Moscow",
+    "харкаў": "Kharkiv",
+    "мюнхэн": "Munich",
+    "брусель": "Brussels",
+    "барановичі": "Baranovichi",
+    "кишинів": "Chisinau",
+    "baltstogė": "Białystok",
+    "stambulas": "Istanbul",
+    "sakartvelas": "Tbilisi",
 }
 
 
@@ -111,10 +122,11 @@ def _zones_of(country: str) -> tuple[str, ...]:
 
 
 def _likeliest(cities: list[tuple[bool, Place]]) -> tuple[Place, ...]:
-    """The cities that bear the name itself, else those also called so; one a zone."""
-    own = [city for is_own, city in cities if is_own] or [city for _, city in cities]
+    """The cities that bear the name itself, and those also called so that are far larger; one a zone."""
+    largest = max((city.population for is_own, city in cities if is_own), default=0)
+    meant = [city for is_own, city in cities if is_own or city.population >= _FAR_LARGER * largest]
     by_zone: dict[str, Place] = {}
-    for city in sorted(own, key=lambda city: -city.population):
+    for city in sorted(meant, key=lambda city: -city.population):
         by_zone.setdefault(city.zone, city)
     found = tuple(by_zone.values())
     if len(found) > 1 and found[0].population >= _DOMINANT * max(1, found[1].population):

@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 
 DOMAINS = ("posts", "commands", "doors")
 # English first: it is the language of the message ids, and what a missing translation falls back to.
-LANGUAGES = ("en", "be", "ru")
+LANGUAGES = ("en", "be", "ru", "uk", "pl", "lt", "de")
 
 _ROOMS = Path(__file__).parents[1]
 

@@ -28,6 +28,17 @@ def test_descriptions_fit_what_telegram_takes(language: str) -> None:
     assert length_utf16(short_description(language)) <= 120
 
 
-@pytest.mark.parametrize(("language", "warning"), [("en", "punished"), ("be", "караюць"), ("ru", "наказывают")])
+@pytest.mark.parametrize(
+    ("language", "warning"),
+    [
+        ("en", "punished"),
+        ("be", "караюць"),
+        ("ru", "наказывают"),
+        ("uk", "карають"),
+        ("pl", "są karani"),
+        ("lt", "baudžiami"),
+        ("de", "bestraft"),
+    ],
+)
 def test_the_description_warns_before_start_is_pressed(language: str, warning: str) -> None:
     assert warning in bot_description(language)

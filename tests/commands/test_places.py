@@ -51,6 +51,27 @@ def test_the_place_people_mean_is_found(typed: str, zone: str) -> None:
     assert [place.zone for place in find_places(typed)] == [zone]
 
 
+@pytest.mark.parametrize(
+    ("language", "cities"),
+    [
+        ("be", ("Мінск", "Вільнюс", "Варшава", "Кіеў", "Мюнхен", "Тбілісі")),
+        ("ru", ("Минск", "Вильнюс", "Варшава", "Киев", "Мюнхен", "Тбилиси")),
+        ("uk", ("Мінськ", "Вільнюс", "Білосток", "Львів", "Берлін", "Грузія")),
+        ("pl", ("Mińsk", "Wilno", "Białystok", "Lwów", "Monachium", "Tbilisi")),
+        ("lt", ("Minskas", "Kaunas", "Baltstogė", "Kijevas", "Miunchenas", "Sakartvelas")),
+        ("de", ("Belarus", "Wilna", "Breslau", "Lemberg", "Köln", "Tiflis")),
+    ],
+)
+def test_places_are_found_by_their_names_in_each_language(language: str, cities: tuple[str, ...]) -> None:
+    zones = ["Europe/Minsk", "Europe/Vilnius", "Europe/Warsaw", "Europe/Kyiv", "Europe/Berlin", "Asia/Tbilisi"]
+    assert [find_places(city)[0].zone for city in cities] == zones, language
+
+
+def test_a_far_larger_city_counts_beside_those_that_bear_the_name() -> None:
+    assert [place.city for place in find_places("Odessa")][:2] == ["Odesa", "Odessa"]
+    assert [place.city for place in find_places("Kolonia")] == ["Köln"]
+
+
 def test_a_country_of_several_zones_gives_them_all() -> None:
     zones = [place.zone for place in find_places("Расія")]
     assert {"Europe/Moscow", "Asia/Vladivostok"} <= set(zones)

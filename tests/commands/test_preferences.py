@@ -9,7 +9,8 @@ from tests.commands.house import House, commands_of
 
 async def test_without_an_argument_each_language_has_a_button(house: House) -> None:
     (post,) = (await house.ask("/language")).posts
-    assert commands_of(post) == ["/language en", "/language be", "/language ru"]
+    assert commands_of(post) == [f"/language {code}" for code in ("en", "be", "ru", "uk", "pl", "lt", "de")]
+    assert max(len(row) for row in post.buttons) <= 3
 
 
 @pytest.mark.parametrize("name", ["be", "BE", "be-BY", "Belarusian", "беларуская"])
@@ -17,7 +18,20 @@ async def test_a_language_is_known_by_code_and_by_name(house: House, name: str) 
     assert "Мова: Беларуская." in await house.text(f"/language {name}")
 
 
-@pytest.mark.parametrize("name", ["xx", "uk", "🇧🇾", "<i>", "б" * 3000])
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("українська", "Мова: Українська."),
+        ("Polish", "Język: Polski."),
+        ("lietuvių", "Kalba: Lietuvių."),
+        ("de-AT", "Sprache: Deutsch."),
+    ],
+)
+async def test_each_language_answers_in_itself(house: House, name: str, line: str) -> None:
+    assert line in await house.text(f"/language {name}")
+
+
+@pytest.mark.parametrize("name", ["xx", "fr", "🇧🇾", "<i>", "б" * 3000])
 async def test_an_unknown_language_is_answered_politely(house: House, name: str) -> None:
     (post,) = (await house.ask(f"/language {name}")).posts
     assert post.text.startswith("Vigil does not write in that language yet.")

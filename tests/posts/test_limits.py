@@ -12,13 +12,14 @@ from bot.posts.custody_label import documents_end
 from bot.posts.cuts import plain, shorter
 from bot.posts.day import fact_post, slot_post, title
 from bot.posts.post import Post, length_utf16, start_parameter
+from bot.posts.translations import LANGUAGES
 from bot.posts.voice import Voice
 from bot.records.collection import Calendar
 from bot.records.custody import custody
 from tests.posts.contents import DAY, calendars
 from tests.telegram.html import parse_html, utf16_length
 
-languages = st.sampled_from(["en", "be", "ru"])
+languages = st.sampled_from(LANGUAGES)
 unhurried = settings(
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )

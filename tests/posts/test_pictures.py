@@ -10,13 +10,15 @@ import pytest
 from bot.agenda.occurrence import Occurrence, Slot
 from bot.agenda.occurrences import occurrences
 from bot.posts.card_layout import RIGHT, Block, layout
+from bot.posts.cuts import CAPTION_CHARS
 from bot.posts.fonts import MEDIUM, REGULAR, font
 from bot.posts.pictures import card, drawn, with_picture
-from bot.posts.post import Picture, Post
+from bot.posts.post import Picture, Post, length_utf16
+from bot.posts.translations import LANGUAGES
 from bot.posts.voice import Voice
 from bot.records.collection import Calendar
 from tests.calendars import a_person, an_event, labels, real_calendar, small_calendar
-from tests.posts.speaking import on_day
+from tests.posts.speaking import on_day, posted
 
 ALPHABETS = {
     "en": "abcdefghijklmnopqrstuvwxyz0123456789.,:;()“”’-–—·…",
@@ -107,6 +109,10 @@ def test_file_name_tells_nothing() -> None:
         ),
         ("be", "Свечка на цёмным фоне і словы: Смерць у зняволенні. Ігар Леднік. "),
         ("ru", "Свеча на тёмном фоне и слова: Смерть в заключении. Игорь Ледник. "),
+        ("uk", "Свічка на темному тлі та слова: Смерть в ув’язненні. Ігор Леднік. "),
+        ("pl", "Świeca na ciemnym tle i słowa: Śmierć w więzieniu. Ihar Lednik. 20 lutego 2024 · 3 lata. "),
+        ("lt", "Žvakė tamsiame fone ir žodžiai: Mirtis įkalinimo įstaigoje. Iharas Lednikas. "),
+        ("de", "Eine Kerze auf dunklem Grund und die Worte: Tod in Haft. Ihar Lednik. "),
     ],
 )
 def test_alternative_text_says_what_is_drawn_in_the_language(language: str, alt: str) -> None:
@@ -129,11 +135,37 @@ def test_arrest_is_never_drawn_without_what_was_last_reported() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "ends"), [("en", "Our documents end there"), ("be", "мы не ведаем"), ("ru", "мы не знаем")]
+    ("language", "ends"),
+    [
+        ("en", "Our documents end there"),
+        ("be", "мы не ведаем"),
+        ("ru", "мы не знаем"),
+        ("uk", "ми не знаємо"),
+        ("pl", "tego nie wiemy"),
+        ("lt", "nežinome"),
+        ("de", "wissen wir nicht"),
+    ],
 )
 @pytest.mark.parametrize("day", ["2027-07-14", "2027-06-21"])
 def test_card_past_the_shelf_life_says_that_we_do_not_know(day: str, language: str, ends: str) -> None:
     assert ends in made(real_calendar(), on_day(day, Slot.DAY)[0], language).alt
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_post_of_one_date_is_short_enough_for_its_picture(language: str) -> None:
+    days = (
+        "2025-07-14",
+        "2027-02-16",
+        "2027-02-20",
+        "2027-05-01",
+        "2027-05-14",
+        "2027-05-21",
+        "2027-06-21",
+        "2027-07-14",
+    )
+    told = [(day, slot) for day in days for slot in Slot if len(on_day(day, slot)) == 1]
+    assert len(told) == len(days)
+    assert max(length_utf16(posted(day, language, slot).text) for day, slot in told) <= CAPTION_CHARS
 
 
 def test_each_of_several_says_it_where_only_some_reports_are_old() -> None:
@@ -169,10 +201,11 @@ def test_lines_of_a_name_are_of_even_length() -> None:
     assert [line.text for line in placed.lines[:2]] == ["aaaa bbbb", "cccc dddd"]
 
 
-def test_a_date_is_not_broken() -> None:
-    placed = layout([Block("reported 14 July 2025", (60,), 3)], [], "A source", left=760)
+@pytest.mark.parametrize("written", ["14 July 2025", "14. Juli 2025", "2025 m. liepos 14 d.", "14 lipca 2025"])
+def test_a_date_is_not_broken(written: str) -> None:
+    placed = layout([Block(f"reported {written}", (44,), 3)], [], "A source", left=720)
     assert placed is not None
-    assert [line.text for line in placed.lines[:2]] == ["reported", "14\u00a0July\u00a02025"]
+    assert [line.text for line in placed.lines[:2]] == ["reported", written.replace(" ", "\u00a0")]
 
 
 def test_text_too_long_for_a_caption_has_no_picture() -> None:

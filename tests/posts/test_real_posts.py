@@ -1,4 +1,4 @@
-"""The posts of the real calendar, word for word, in the three languages."""
+"""The posts of the real calendar, word for word, in the seven languages."""
 
 import pytest
 
@@ -21,6 +21,26 @@ EaP CSF Steering Committee, 27 February 2024""",
 Общественный активист, член Форума гражданского общества Восточного партнёрства. Возраст: 64 года.
 <blockquote>Ihar Lednik died in prison on 20 February 2024.</blockquote>
 Руководящий комитет Форума гражданского общества Восточного партнёрства, 27 февраля 2024~г.""",
+    "uk": """\
+🕯 <b>20 лютого. Ігор Леднік: 3 роки від дня смерті в ув’язненні</b>
+Громадський активіст, член Форуму громадянського суспільства Східного партнерства. Вік: 64 роки.
+<blockquote>Ihar Lednik died in prison on 20 February 2024.</blockquote>
+Керівний комітет Форуму громадянського суспільства Східного партнерства, 27 лютого 2024~р.""",
+    "pl": """\
+🕯 <b>20 lutego – Ihar Lednik: 3 lata od śmierci w więzieniu</b>
+Działacz społeczny, członek Forum Społeczeństwa Obywatelskiego Partnerstwa Wschodniego. Wiek: 64 lata.
+<blockquote>Ihar Lednik died in prison on 20 February 2024.</blockquote>
+Komitet Sterujący Forum Społeczeństwa Obywatelskiego Partnerstwa Wschodniego, 27 lutego 2024""",
+    "lt": """\
+🕯 <b>Vasario 20 d. – Iharas Lednikas: 3 metai nuo mirties įkalinimo įstaigoje</b>
+Pilietinės visuomenės aktyvistas, Rytų partnerystės pilietinės visuomenės forumo narys. Amžius: 64 metai.
+<blockquote>Ihar Lednik died in prison on 20 February 2024.</blockquote>
+Rytų partnerystės pilietinės visuomenės forumo Koordinacinis komitetas, 2024 m. vasario 27 d.""",
+    "de": """\
+🕯 <b>20. Februar – Ihar Lednik: 3 Jahre seit dem Tod in Haft</b>
+Zivilgesellschaftlicher Aktivist, Mitglied des Zivilgesellschaftsforums der Östlichen Partnerschaft. Alter: 64 Jahre.
+<blockquote>Ihar Lednik died in prison on 20 February 2024.</blockquote>
+Lenkungsausschuss des Zivilgesellschaftsforums der Östlichen Partnerschaft, 27. Februar 2024""",
 }
 
 ASHURAK_QUOTE = (
@@ -44,6 +64,26 @@ EU NEIGHBOURS east, 21 мая 2024~г.""",
 Активист.
 {ASHURAK_QUOTE}
 EU NEIGHBOURS east, 21 мая 2024~г.""",
+    "uk": f"""\
+🕯 <b>Травень (відомий лише місяць). Вітольд Ашурок — смерть в ув’язненні (травень 2021~р.)</b>
+Активіст.
+{ASHURAK_QUOTE}
+EU NEIGHBOURS east, 21 травня 2024~р.""",
+    "pl": f"""\
+🕯 <b>Maj (znany tylko miesiąc): Witold Aszurak – śmierć w więzieniu (maj 2021)</b>
+Aktywista.
+{ASHURAK_QUOTE}
+EU NEIGHBOURS east, 21 maja 2024""",
+    "lt": f"""\
+🕯 <b>Gegužė (žinomas tik mėnuo): Vitoldas Ašurakas – mirtis įkalinimo įstaigoje (2021 m. gegužė)</b>
+Aktyvistas.
+{ASHURAK_QUOTE}
+EU NEIGHBOURS east, 2024 m. gegužės 21 d.""",
+    "de": f"""\
+🕯 <b>Mai (nur der Monat ist bekannt): Witold Aschurak – Tod in Haft (Mai 2021)</b>
+Aktivist.
+{ASHURAK_QUOTE}
+EU NEIGHBOURS east, 21. Mai 2024""",
 }
 
 ARREST_QUOTE = (
@@ -90,6 +130,30 @@ Amnesty International, 14 ліпеня 2025~г.""",
 Amnesty International, 14 июля 2025~г.""",
 }
 
+# Heading, the beginning of a person's line, and the custody of each.
+FURTHER_ARRESTS = {
+    "uk": (
+        "14 липня. Алесь Біляцький, Валентин Стефанович і Володимир Лабкович: 6 років від дня арешту",
+        "Алесь Біляцький: Правозахисник, лауреат Нобелівської премії миру та премії імені Сахарова, ",
+        " Останнє повідомлення: в ув’язненні (Amnesty International, 14 липня 2025~р.).",
+    ),
+    "pl": (
+        "14 lipca – Aleś Bialacki, Walancin Stefanowicz i Uładzimir Łabkowicz: 6 lat od aresztowania",
+        "Aleś Bialacki: Obrońca praw człowieka, laureat Pokojowej Nagrody Nobla i Nagrody im. Sacharowa, ",
+        " Ostatnia informacja: w więzieniu (Amnesty International, 14 lipca 2025).",
+    ),
+    "lt": (
+        "Liepos 14 d. – Alesis Bialiackis, Valiancinas Stefanovičius ir Uladzimiras Labkovičius: 6 metai nuo suėmimo",
+        "Alesis Bialiackis: Žmogaus teisių gynėjas, Nobelio taikos premijos ir Sacharovo premijos laureatas, ",
+        " Paskutinis pranešimas: įkalinimas (Amnesty International, 2025 m. liepos 14 d.).",
+    ),
+    "de": (
+        "14. Juli – Ales Bjaljazki, Waljanzin Stefanowitsch und Uladsimir Labkowitsch: 6 Jahre seit der Verhaftung",
+        "Ales Bjaljazki: Menschenrechtsverteidiger, Träger des Friedensnobelpreises und des Sacharow-Preises, ",
+        " Zuletzt gemeldet: in Haft (Amnesty International, 14. Juli 2025).",
+    ),
+}
+
 RELEASE = {
     "en": """\
 <b>21 June: two years since the release of Siarhei Tsikhanouski and 13 others</b>
@@ -106,6 +170,26 @@ Our documents end there: we do not know whether they are free today.""",
 Оппозиционный активист.
 Последнее сообщение: освобождение (на дату: 21 июня 2025~г.; Amnesty International, 14 июля 2025~г.).
 Наши документы на этом заканчиваются: на свободе ли сегодня — мы не знаем.""",
+    "uk": """\
+<b>21 червня. Сергій Тихановський і ще 13 людей: 2 роки від дня звільнення</b>
+Опозиційний активіст.
+Останнє повідомлення: звільнення (станом на: 21 червня 2025~р.; Amnesty International, 14 липня 2025~р.).
+На цьому наші документи закінчуються: чи на волі сьогодні — ми не знаємо.""",
+    "pl": """\
+<b>21 czerwca – Siarhiej Cichanouski i jeszcze 13 osób: 2 lata od zwolnienia</b>
+Działacz opozycji.
+Ostatnia informacja: zwolnienie (stan na: 21 czerwca 2025; Amnesty International, 14 lipca 2025).
+Na tym nasze dokumenty się kończą: czy dziś na wolności – tego nie wiemy.""",
+    "lt": """\
+<b>Birželio 21 d. – Siarhejus Cichanouskis ir dar 13 žmonių: 2 metai nuo paleidimo</b>
+Opozicijos aktyvistas.
+Paskutinis pranešimas: paleidimas (data: 2025 m. birželio 21 d.; Amnesty International, 2025 m. liepos 14 d.).
+Čia mūsų dokumentai baigiasi: ar šiandien laisvėje – nežinome.""",
+    "de": """\
+<b>21. Juni – Sergej Tichanowski und 13 weitere Personen: 2 Jahre seit der Freilassung</b>
+Oppositionsaktivist.
+Zuletzt gemeldet: Freilassung (Stand: 21. Juni 2025; Amnesty International, 14. Juli 2025).
+Hier enden unsere Dokumente: Ob heute in Freiheit, wissen wir nicht.""",
 }
 
 SOLIDARITY = {
@@ -124,6 +208,26 @@ EU NEIGHBOURS east, 21 мая 2024~г.""",
 <blockquote>Today, the European Union marks the International Day of Solidarity with Political Prisoners in Belarus.\
 </blockquote>
 EU NEIGHBOURS east, 21 мая 2024~г.""",
+    "uk": """\
+<b>21 травня. Міжнародний день солідарності з політичними в’язнями в Білорусі</b>
+<blockquote>Today, the European Union marks the International Day of Solidarity with Political Prisoners in Belarus.\
+</blockquote>
+EU NEIGHBOURS east, 21 травня 2024~р.""",
+    "pl": """\
+<b>21 maja – Międzynarodowy Dzień Solidarności z Więźniami Politycznymi w Białorusi</b>
+<blockquote>Today, the European Union marks the International Day of Solidarity with Political Prisoners in Belarus.\
+</blockquote>
+EU NEIGHBOURS east, 21 maja 2024""",
+    "lt": """\
+<b>Gegužės 21 d. – Tarptautinė solidarumo su politiniais kaliniais Baltarusijoje diena</b>
+<blockquote>Today, the European Union marks the International Day of Solidarity with Political Prisoners in Belarus.\
+</blockquote>
+EU NEIGHBOURS east, 2024 m. gegužės 21 d.""",
+    "de": """\
+<b>21. Mai – Internationaler Tag der Solidarität mit politischen Gefangenen in Belarus</b>
+<blockquote>Today, the European Union marks the International Day of Solidarity with Political Prisoners in Belarus.\
+</blockquote>
+EU NEIGHBOURS east, 21. Mai 2024""",
 }
 
 
@@ -145,6 +249,14 @@ def test_death_known_only_by_month_stands_on_the_first(language: str) -> None:
 @pytest.mark.parametrize("language", ARREST)
 def test_each_of_several_arrested_has_a_custody_line_of_their_own(language: str) -> None:
     assert posted("2027-07-14", language).html == spelled(ARREST[language])
+
+
+@pytest.mark.parametrize(("language", "lines"), FURTHER_ARRESTS.items())
+def test_those_arrested_together_are_told_in_each_further_language(language: str, lines: tuple[str, str, str]) -> None:
+    heading, person, custody = map(spelled, lines)
+    html = posted("2027-07-14", language).html
+    assert html.startswith(f"<b>{heading}</b>\n{person}")
+    assert html.count(custody) == 3
 
 
 @pytest.mark.parametrize("language", RELEASE)

@@ -12,7 +12,15 @@ from bot.posts.translations import LANGUAGES
 
 COOKIE = "language"
 # Each in its own tongue: that is how a reader finds hers.
-NAMES = {"en": "English", "be": "Беларуская", "ru": "Русский"}
+NAMES = {
+    "en": "English",
+    "be": "Беларуская",
+    "ru": "Русский",
+    "uk": "Українська",
+    "pl": "Polski",
+    "lt": "Lietuvių",
+    "de": "Deutsch",
+}
 
 _PREFERENCE = re.compile(r"\s*([a-z]{2,3})(?:-[a-z0-9-]+)?\s*(?:;\s*q=([01](?:\.\d{1,3})?))?\s*", re.IGNORECASE)
 

@@ -192,7 +192,8 @@ async def test_without_a_script_the_chat_is_read_and_commands_are_answered(room:
 async def test_on_a_phone_nothing_is_wider_than_the_screen(room: Served, open_page: OpenPage) -> None:
     await room.rehearsal.post(memorial("be"))
     page = await open_page(room.address, viewport={"width": 360, "height": 740})
-    for path in ("", "day/2027-05-21?language=ru", "document/eap-csf-2024-02-27?language=be", "documents"):
+    paths = ("", "?language=lt", "day/2027-05-21?language=ru", "day/2027-05-21?language=de")
+    for path in (*paths, "document/eap-csf-2024-02-27?language=be", "documents?language=pl"):
         await page.goto(room.address + path)
         assert await page.evaluate("document.documentElement.scrollWidth") <= 360
 

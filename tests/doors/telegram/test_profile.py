@@ -4,11 +4,11 @@ from structlog.testing import capture_logs
 
 from bot.commands.menu import bot_description, menu, short_description
 from bot.doors.telegram.profile import Profile, ProfileTexts, publish
+from bot.posts.translations import LANGUAGES
 from bot.transports.telegram_wire import Wire
 from tests.telegram import TelegramServer
 from tests.telegram.faults import flood
 
-LANGUAGES = ("en", "be", "ru")
 PROFILE = Profile(
     {code: ProfileTexts(menu(code), bot_description(code), short_description(code)) for code in LANGUAGES}
 )
@@ -21,10 +21,10 @@ def set_requests(server: TelegramServer) -> int:
 async def test_profile_speaks_each_language_and_english_to_the_rest() -> None:
     async with TelegramServer() as server, Wire(server.token, server.api) as wire:
         await publish(wire, PROFILE)
-        assert set(server.commands) == {("default", ""), ("default", "be"), ("default", "ru")}
+        assert set(server.commands) == {("default", code) for code in ("", *LANGUAGES[1:])}
         assert [c["command"] for c in server.commands["default", "be"]] == [name for name, _ in menu("be")]
         assert server.state.profile.descriptions == {"": bot_description("en")} | {
-            code: bot_description(code) for code in ("be", "ru")
+            code: bot_description(code) for code in LANGUAGES[1:]
         }
 
 

@@ -11,6 +11,7 @@ from bot.commands.commands import Commands
 from bot.commands.menu import menu
 from bot.database import Database, migrate, open_database
 from bot.names import Index
+from bot.posts.translations import LANGUAGES
 from tests.calendars import real_calendar
 from tests.doors.telegram.conftest import Porch
 from tests.telegram import Message, User
@@ -53,7 +54,7 @@ def commands_of(message: Message) -> list[str]:
     return [button["callback_data"] for button in message.buttons if "callback_data" in button]
 
 
-@pytest.mark.parametrize("language", ["en", "be", "ru"])
+@pytest.mark.parametrize("language", LANGUAGES)
 async def test_telegram_takes_every_reply_and_every_press_is_ended(talk: Porch, language: str) -> None:
     user = talk.people.add_user(language_code=language)
     for text in ("/start", *(f"/{name}" for name, _ in menu(language)), "/prisoner Bialiatski", "<b>", "\x00 x"):
