@@ -13,10 +13,11 @@ from bot.chats.chats import Chats
 from bot.commands import welcome
 from bot.commands.asking import Asking, Desk
 from bot.commands.finder import Finder
+from bot.commands.inline import Card, cards
 from bot.commands.preferences import refused
 from bot.commands.registry import COMMANDS, Command
 from bot.commands.request import Reply, Request
-from bot.commands.typed import Typed, read
+from bot.commands.typed import Typed, cleaned, read
 from bot.posts.post import command_of
 from bot.records.collection import Calendar
 
@@ -60,6 +61,10 @@ class Commands:
         if command.sets and not request.may_change_settings:
             return refused(asking)
         return _fleeting(await command.answer(asking), asking)
+
+    async def offer(self, request: Request) -> list[Card]:
+        """The cards for a name typed in another chat, in the language of who types it."""
+        return cards(await self._asking(request, cleaned(request.text)))
 
     async def _asking(self, request: Request, argument: str) -> Asking:
         chat = await self._desk.chats.get(request.address)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.chats.address import Address
+from bot.commands.inline import Card
 from bot.commands.request import Reply, Request
 from bot.outbox.transport import Transport
 from bot.transports.pacing import Pacer
@@ -16,6 +17,8 @@ class Answers(Protocol):
     """What decides every reply: `Commands`."""
 
     async def answer(self, request: Request) -> Reply: ...
+
+    async def offer(self, request: Request) -> list[Card]: ...
 
 
 @dataclass(frozen=True, slots=True)

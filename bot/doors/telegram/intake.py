@@ -15,8 +15,9 @@ from telegram import Update
 from bot.commands.request import Reply
 from bot.doors.telegram.answering import Answering
 from bot.doors.telegram.house import House, Membership
+from bot.doors.telegram.inline import answer_inline
 from bot.doors.telegram.lanes import Lanes
-from bot.doors.telegram.updates import Asked, Meaning, Migrated, Posted, meaning_of
+from bot.doors.telegram.updates import Asked, Inquired, Meaning, Migrated, Posted, meaning_of
 from bot.outbox.orders import token_of
 from bot.outbox.transport import TransportError
 
@@ -46,6 +47,8 @@ class Intake:
         self._obeying = Lanes()
         self._saying = Lanes()
         self._replies_waiting: Counter[str] = Counter()
+        self._offering = Lanes()
+        self._inquiries: dict[str, str] = {}
 
     async def accept(self, update: dict[str, Any]) -> Handling | None:
         """Begin to handle an update; None: nothing to do. TransportError where Telegram cannot tell who the bot is."""
@@ -68,11 +71,26 @@ class Intake:
                 return self._told(meaning.address.chat, lambda: self._house.happenings.membership(meaning))
             case Migrated():
                 return self._told(meaning.old.chat, lambda: self._house.happenings.migrated(meaning.old, meaning.new))
+            case Inquired():
+                return self._inquired(meaning)
             case Posted():
                 return self._told(meaning.address.chat, lambda: self._posted(meaning))
 
     async def _posted(self, posted: Posted) -> None:
         await self._house.happenings.channel_post(posted.address, posted.message_id)
+
+    def _inquired(self, inquired: Inquired) -> Handling:
+        """The latest of what somebody is typing: what she has typed on from is answered to nobody."""
+        lane = inquired.address.chat
+        self._inquiries[lane] = inquired.query_id
+
+        async def answer() -> None:
+            if self._inquiries.get(lane) == inquired.query_id:
+                await answer_inline(self._house, inquired)
+            if self._inquiries.get(lane) == inquired.query_id:
+                del self._inquiries[lane]
+
+        return _in_silence(self._offering.add(lane, answer))
 
     def _told(self, lane: str, job: Callable[[], Awaitable[None]]) -> Handling:
         return _in_silence(self._obeying.add(lane, job))

@@ -7,7 +7,16 @@ text in groups mean nothing.
 from dataclasses import dataclass
 from datetime import datetime
 
-from telegram import CallbackQuery, Chat, ChatMemberUpdated, MaybeInaccessibleMessage, Message, Update, User
+from telegram import (
+    CallbackQuery,
+    Chat,
+    ChatMemberUpdated,
+    InlineQuery,
+    MaybeInaccessibleMessage,
+    Message,
+    Update,
+    User,
+)
 
 from bot.chats.address import Address, ChatKind
 from bot.commands.registry import COMMANDS
@@ -15,7 +24,7 @@ from bot.commands.typed import read
 from bot.doors.telegram.house import Membership
 from bot.transports.telegram_places import rights_of
 
-KINDS = ("message", "callback_query", "my_chat_member", "channel_post")
+KINDS = ("message", "callback_query", "my_chat_member", "channel_post", "inline_query")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +69,25 @@ class Posted:
     message_id: int
 
 
-Meaning = Asked | Membership | Migrated | Posted
+@dataclass(frozen=True, slots=True)
+class Inquired:
+    """Somebody types the bot's name and `text` in some chat, which Telegram does not name."""
+
+    address: Address
+    text: str
+    query_id: str
+    language_hint: str | None = None
+
+
+Meaning = Asked | Membership | Migrated | Posted | Inquired
 
 
 def meaning_of(update: Update, bot_name: str) -> Meaning | None:
     """What the update means; None if nothing."""
     if update.callback_query is not None:
         return _of_press(update.callback_query)
+    if update.inline_query is not None:
+        return _of_inline(update.inline_query)
     if update.my_chat_member is not None:
         return _of_membership(update.my_chat_member)
     if update.channel_post is not None:
@@ -95,6 +116,11 @@ def _of_press(query: CallbackQuery) -> Asked | None:
         press_id=query.id,
         message_id=query.message.message_id,
     )
+
+
+def _of_inline(query: InlineQuery) -> Inquired:
+    asker = Address("telegram", str(query.from_user.id))
+    return Inquired(asker, query.query, query.id, query.from_user.language_code)
 
 
 def _of_membership(change: ChatMemberUpdated) -> Membership:
