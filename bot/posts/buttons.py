@@ -18,7 +18,8 @@ from bot.records.collection import Calendar
 from bot.records.model import Quote
 
 PEOPLE_BUTTONS = 20
-BUTTONS_A_ROW = 2
+# What a phone shows of a button that shares its row; a longer text is cut by the client, so it stands alone.
+HALF_A_ROW_CHARS = 20
 # Longer addresses are refused by some servers and clients.
 SHARE_CHARS = 2000
 _BUTTON_CHARS = 64
@@ -84,9 +85,15 @@ def share(title: str, quotes: Sequence[Quote], calendar: Calendar, voice: Voice)
 
 
 def rows(buttons: Iterable[Button | None]) -> Rows:
-    """The buttons that there are, two a row."""
-    present = [button for button in buttons if button is not None]
-    return tuple(tuple(present[i : i + BUTTONS_A_ROW]) for i in range(0, len(present), BUTTONS_A_ROW))
+    """The buttons that there are, two a row where both can be read there."""
+    found: list[tuple[Button, ...]] = []
+    for button in filter(None, buttons):
+        last = found[-1] if found else ()
+        if len(last) == 1 and all(len(one.text) <= HALF_A_ROW_CHARS for one in (*last, button)):
+            found[-1] = (*last, button)
+        else:
+            found.append((button,))
+    return tuple(found)
 
 
 def _why(voice: Voice) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 from bot.posts import buttons
+from bot.posts.post import Button
 from bot.posts.voice import Voice
 from tests.calendars import a_quote, small_calendar
 from tests.telegram.links import checked_link
@@ -53,3 +54,8 @@ def test_share_leads_to_telegram_alone() -> None:
 def test_rows_hold_two_buttons_and_skip_what_is_absent() -> None:
     one, two, three = (buttons.why_one(name, ENGLISH) for name in "abc")
     assert buttons.rows([one, None, two, three]) == ((one, two), (three,))
+
+
+def test_a_text_that_a_phone_would_cut_has_a_row_of_its_own() -> None:
+    short, long, other = (Button(text, "/today") for text in ("Heute", "Todesfälle in Haft: die Namen", "Teilen"))
+    assert buttons.rows([short, long, other, short]) == ((short,), (long,), (other, short))
