@@ -7,6 +7,7 @@ error leaves here as a DatabaseError that says in one line what a person can do.
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,7 +24,15 @@ from bot.database_sqlite import WriterThread, make_private, prepare
 from bot.errors import SettingError
 
 # The newest revision in `migrations/`: compared before Alembic is imported, which costs a second.
-HEAD = "0006"
+HEAD = "0007"
+# The tables it has.
+TABLES = frozenset(
+    {
+        *("chats", "schedules", "follows", "meta", "holds", "orders", "sender"),
+        *("deliveries", "contents", "waves", "waits", "sightings", "probes"),
+        *("corrections", "replacements", "deletions"),
+    }
+)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -76,7 +85,7 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A connection whose statements see one snapshot; nothing may be written."""
-        with plainly():
+        with plainly(self.path):
             async with self.engine.connect() as connection:
                 reading = await connection.execution_options(vigil_begin="BEGIN")
                 async with reading.begin():
@@ -85,7 +94,7 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """A transaction: committed when the block ends, rolled back when it raises."""
-        with plainly():
+        with plainly(self.path):
             if not self.is_sqlite:
                 async with self.engine.begin() as connection:
                     yield connection
@@ -103,7 +112,7 @@ class Database:
         On SQLite it runs in a thread. With `write` each statement goes there and back four times, and while
         the loop is busy with other tasks the writer is held for as long as they take.
         """
-        with plainly():
+        with plainly(self.path):
             if self._thread is None:
                 async with self.engine.begin() as connection:
                     return await connection.run_sync(work)
@@ -119,7 +128,7 @@ class Database:
         """Leave nothing of what was deleted in SQLite's write-ahead log; PostgreSQL has its VACUUM."""
         if self.path is None:
             return
-        with plainly():
+        with plainly(self.path):
             async with self._turn, self.engine.connect() as connection:
                 bare = await connection.execution_options(vigil_begin=None)
                 await bare.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
@@ -151,15 +160,26 @@ def open_database(url: str | URL) -> Database:
 
 
 async def migrate(database: Database) -> None:
-    """Bring the tables to this program's revision; DatabaseError if they are from a newer one."""
-    with plainly():
-        if await revision(database) == HEAD:
+    """Bring the tables to this program's revision.
+
+    DatabaseError where they are from a newer one, not whole, or another program's.
+    """
+    with plainly(database.path):
+        async with database.read() as connection:
+            found = await connection.run_sync(_found)
+        if found.is_whole:
             return
-        async with database.write() as writing:
-            if not database.is_sqlite:
-                # Of processes that start together one makes the tables, and the others find them made.
-                await writing.execute(select(func.pg_advisory_xact_lock(_MAKING_TABLES)))
-            await writing.run_sync(_upgrade)
+        try:
+            async with database.write() as writing:
+                if not database.is_sqlite:
+                    # Of processes that start together one makes the tables, and the others find them made.
+                    await writing.execute(select(func.pg_advisory_xact_lock(_MAKING_TABLES)))
+                await writing.run_sync(_upgrade, database.path)
+        except DatabaseError as exc:
+            if exc.reason != "defect":
+                raise
+            what = f"found tables that are not those of revision {found.revision}"
+            raise _refused("half_migrated", database.path, what) from exc
 
 
 async def revision(database: Database) -> str | None:
@@ -188,6 +208,25 @@ def _engine_options(backend: str) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What stands in a database: its revision, null where there is none, and the names of its tables."""
+
+    revision: str | None
+    tables: frozenset[str]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is this program's."""
+        return self.revision == HEAD and self.tables >= TABLES
+
+
+def _found(connection: Any) -> _Found:
+    from sqlalchemy import inspect  # noqa: PLC0415 (needed once)
+
+    return _Found(_revision(connection), frozenset(inspect(connection).get_table_names()))
+
+
 def _revision(connection: Any) -> str | None:
     from sqlalchemy import inspect  # noqa: PLC0415 (needed once)
 
@@ -197,19 +236,38 @@ def _revision(connection: Any) -> str | None:
     return None if row is None else str(row[0])
 
 
-def _upgrade(connection: Any) -> None:
+def _refuse_what_is_not_ours(found: _Found, where: Path | None) -> None:
+    """DatabaseError where making our tables would mix them with others, or hide that some are missing."""
+    there = found.tables - {"alembic_version"}
+    if found.revision is None and there & TABLES:
+        raise _refused("half_migrated", where, f"found {len(there & TABLES)} of Vigil's tables and no revision")
+    if found.revision is None and there:
+        raise _refused("foreign", where, "found the tables of another program")
+    if found.revision == HEAD and (missing := len(TABLES - there)):
+        raise _refused("half_migrated", where, f"found revision {HEAD} without {missing} of its tables")
+
+
+def _refused(reason: str, where: Path | None, found: str) -> DatabaseError:
+    what = f"{found}, expected Vigil's whole or none: put a backup in its place, or check VIGIL_DATABASE"
+    return DatabaseError(reason, f"{where if where is not None else 'VIGIL_DATABASE'}: {what}")
+
+
+def _upgrade(connection: Any, where: Path | None) -> None:
     """Run the migrations in this transaction: all of them or none."""
     from alembic import command  # noqa: PLC0415 (20 MB and a second, only when the tables change)
     from alembic.config import Config  # noqa: PLC0415
     from alembic.util import CommandError  # noqa: PLC0415
 
+    found = _found(connection)
+    _refuse_what_is_not_ours(found, where)
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
     try:
         command.upgrade(config, "head")
     except CommandError as exc:
-        found = _revision(connection)
         raise DatabaseError(
-            "newer", f"the database is at revision {found}, this program knows up to {HEAD}: update the program"
+            "newer",
+            f"{where if where is not None else 'VIGIL_DATABASE'}: found revision {found.revision}, expected at most "
+            f"{HEAD}: update the program",
         ) from exc

@@ -17,6 +17,7 @@ from bot.outbox.edition import ChatView
 from bot.posts.composing import composed
 from bot.posts.discreet import discreet_post
 from bot.posts.post import Post
+from bot.posts.framing import framed
 from bot.posts.restating import heard_again, stands, with_stated
 from bot.posts.stated import Stated
 from bot.posts.voice import Voice
@@ -90,7 +91,8 @@ class CalendarEdition:
         what = heard_again(self.calendar, stated, self._rules)
         bare = replace(stated, claims=(), occurrences=(), fact=None)
         post = None if what is None else self._told(what, bare, stated.on, pictured=stated.picture is not None)
-        return correction(post, stated, corrected_on)
+        corrected = correction(post, stated, corrected_on)
+        return None if corrected is None else framed(corrected, stated.opening, stated.signature)
 
     def _composed(self, view: ChatView, slot: Slot, on: date, *, told_on: date) -> Post | None:
         what = heard(self.calendar, view.wishes, on=on, rules=self._rules).get(slot)
@@ -100,7 +102,7 @@ class CalendarEdition:
             return discreet_post(view.language, slot, on)
         _, last = span_told(view.wishes, on) or (on, on)
         stated = Stated(view.language, on, on if isinstance(what, Fact) else last, slot)
-        return self._told(what, stated, told_on, pictured=view.pictures)
+        return framed(self._told(what, stated, told_on, pictured=view.pictures), view.opening, view.signature)
 
     def _told(self, what: Heard, stated: Stated, told_on: date, *, pictured: bool) -> Post:
         span = (stated.on, stated.last)

@@ -23,7 +23,7 @@ class Chat:
 
     `wishes.followed` is always empty here: follows are stored as hashes, and only asked about
     (`Chats.following`). `first_day` is the first day with a post, null once that day has come; with the
-    reason `until` an active chat rests until that day.
+    reason `until` an active chat rests until that day. `opening` and `signature` stand around a channel's posts.
     """
 
     id: int
@@ -38,6 +38,8 @@ class Chat:
     discreet: bool = False
     silent: bool = False
     pictures: bool = True
+    opening: str = ""
+    signature: str = ""
 
     @property
     def rests_until(self) -> date | None:

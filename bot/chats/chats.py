@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.chats.address import Address, ChatKind
+from bot.chats.channels import erase_channel
 from bot.chats.chat import Chat, ChatSettings
 from bot.chats.rows import chat_at, chat_numbered, chat_of, select_chats
 from bot.chats.schedules import drop_if_empty
@@ -122,6 +123,7 @@ class Chats:
         """Delete every row of a chat within a transaction of the caller's."""
         for erase in self._erasers:
             await erase(connection, chat_id)
+        await erase_channel(connection, chat_id)
         await connection.execute(delete(follows).where(follows.c.chat == chat_id))
         schedule = await connection.scalar(delete(chats).where(chats.c.id == chat_id).returning(chats.c.schedule))
         if schedule is not None:

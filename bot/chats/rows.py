@@ -6,6 +6,7 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.chats.address import Address, ChatKind
+from bot.chats.channel_tables import channels
 from bot.chats.chat import Chat, ChatState
 from bot.chats.schedules import WISHED, wishes_of
 from bot.chats.sealing import Seal
@@ -17,7 +18,8 @@ def select_chats() -> Select[Any]:
     """Chats joined with their schedules; `chat_of` reads its rows."""
     wished = (schedules.c.zone, schedules.c.at, *WISHED)
     columns = [column for column in chats.c if column.name not in ("schedule", "changed")]
-    return select(*columns, *wished).join_from(chats, schedules)
+    around = (channels.c.opening, channels.c.signature)
+    return select(*columns, *wished, *around).join_from(chats, schedules).outerjoin(channels)
 
 
 def chat_of(seal: Seal, row: Row[Any]) -> Chat:
@@ -36,6 +38,8 @@ def chat_of(seal: Seal, row: Row[Any]) -> Chat:
         discreet=row.discreet,
         silent=row.silent,
         pictures=row.pictures,
+        opening=row.opening or "",
+        signature=row.signature or "",
     )
 
 

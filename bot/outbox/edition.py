@@ -27,6 +27,8 @@ class ChatView:
     kind: ChatKind
     discreet: bool = False
     pictures: bool = True
+    opening: str = ""
+    signature: str = ""
 
 
 class Edition(Protocol):

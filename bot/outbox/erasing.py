@@ -16,6 +16,7 @@ from bot.chats.schedules import drop_empty
 from bot.chats.tables import chats, schedules
 from bot.database import Database
 from bot.outbox.correcting_rows import Step
+from bot.outbox.preview_tables import previews
 from bot.outbox.tables import contents, corrections, deletions, deliveries, probes, sightings, waits, waves
 from bot.outbox.verdict import State
 from bot.outbox.waits import forget_waits
@@ -49,6 +50,7 @@ async def erase_chat(connection: AsyncConnection, chat: int) -> None:
     await connection.execute(delete(sightings).where(sightings.c.chat == chat))
     await connection.execute(delete(probes).where(probes.c.chat == chat))
     await connection.execute(delete(deletions).where(deletions.c.chat == chat))
+    await connection.execute(delete(previews).where(previews.c.chat == chat))
 
 
 async def erase_waves_without_chats(connection: AsyncConnection) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Row, Select, delete, exists, func, select,
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.agenda.occurrence import Slot
+from bot.agenda.wishes import Wishes
 from bot.chats.address import Address
 from bot.chats.chat import Chat
 from bot.chats.rows import chat_of, select_chats
@@ -59,7 +60,7 @@ class Leased:
         wishes = chat.wishes
         if self.followed:
             wishes = replace(wishes, followed=self.followed)
-        return ChatView(chat.language, wishes, chat.kind, discreet=chat.discreet, pictures=chat.pictures)
+        return view_of(chat, wishes)
 
 
 @dataclass(slots=True)
@@ -157,6 +158,19 @@ class Leasing:
         return [
             leased_of(row, known[row.chat], followed.get(row.chat, frozenset())) for row in rows if row.chat in known
         ]
+
+
+def view_of(chat: Chat, wishes: Wishes) -> ChatView:
+    """What a chat's post depends on, with its wishes complete."""
+    return ChatView(
+        chat.language,
+        wishes,
+        chat.kind,
+        discreet=chat.discreet,
+        pictures=chat.pictures,
+        opening=chat.opening,
+        signature=chat.signature,
+    )
 
 
 _COLUMNS = (

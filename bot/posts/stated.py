@@ -42,7 +42,7 @@ class Stated:
     """What one post said in one language on one day, as occurrences or as the fact about a record.
 
     `last` is the last day it tells of, later than `on` in a round-up. `body` and `picture` are digests of its
-    text and of its picture, null where there was none.
+    text and of its picture, null where there was none. `opening` and `signature` are a channel's own lines.
     """
 
     language: str
@@ -54,6 +54,8 @@ class Stated:
     fact: str | None = None
     body: str = ""
     picture: str | None = None
+    opening: str = ""
+    signature: str = ""
 
 
 def write_stated(stated: Stated) -> str:
