@@ -4,6 +4,7 @@ The clock is read here, at the edge, and passed inward.
 """
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
@@ -51,6 +52,8 @@ async def run(settings: Settings, calendar: Calendar, say: Say) -> None:
             await keep_bot(parts.database, parts.seal, parts.telegram.bot)
         entrance = Entrance(parts, hook)
         public = await stack.enter_async_context(public_served(settings, hook, entrance.take))
+        # What stands by now stays: the collector need not look through it whenever posts go out.
+        gc.freeze()
         ticking = Ticking(parts)
         stack.push_async_callback(ticking.stop)
         await ticking.start()

@@ -1,6 +1,7 @@
 """Which zone, hour and wishes chats share: one row for all who have the same."""
 
 from datetime import time
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import Delete, Row, delete, exists, select
@@ -18,8 +19,13 @@ WISHED = (schedules.c.topics, schedules.c.leads, schedules.c.facts, schedules.c.
 
 def wishes_of(row: Row[Any]) -> Wishes:
     """The wishes of a row that holds the columns `WISHED`."""
-    topics, leads = frozenset(row.topics.split()), read_leads(row.leads)
-    return Wishes(topics, leads, cast(FactRate, row.facts), rhythm=cast(Rhythm, row.rhythm))
+    return _wishes(row.topics, row.leads, cast(FactRate, row.facts), cast(Rhythm, row.rhythm))
+
+
+# A broadcast reads them once for each chat, and few are different.
+@lru_cache(maxsize=10_000)
+def _wishes(topics: str, leads: str, facts: FactRate, rhythm: Rhythm) -> Wishes:
+    return Wishes(frozenset(topics.split()), read_leads(leads), facts, rhythm=rhythm)
 
 
 async def schedule_id(connection: AsyncConnection, zone: str, at: time, wishes: Wishes) -> int:
