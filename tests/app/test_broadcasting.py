@@ -1,13 +1,17 @@
 """A broadcast in full flow: who asks meanwhile is answered, and what Telegram asks to wait for is waited for."""
 
+import asyncio
 import time
 from pathlib import Path
 from statistics import median
 
 import pytest
+from sqlalchemy import func, select
 
+from bot.outbox.tables import waits
 from tests.app.process import running
 from tests.app.scene import PATIENCE_S, address_of, answer, remembered_today, subscribe
+from tests.databases import opened, sqlite_url
 from tests.telegram import TelegramServer, User
 from tests.telegram.faults import flood
 
@@ -33,6 +37,16 @@ def readers(server: TelegramServer, home: Path, number: int) -> list[User]:
     people = [server.people.add_user() for _ in range(number)]
     subscribe(home, *(address_of(server.chat(person.id)) for person in people))
     return people
+
+
+def waits_in(home: Path) -> int:
+    """How many waits are written down."""
+
+    async def read() -> int:
+        async with opened(sqlite_url(home)) as database, database.read() as connection:
+            return await connection.scalar(select(func.count()).select_from(waits)) or 0
+
+    return asyncio.run(read())
 
 
 def test_who_asks_in_a_broadcast_is_answered_within_a_second(home: Path, records: dict[str, object]) -> None:
@@ -78,7 +92,9 @@ def test_what_an_answer_was_asked_to_wait_is_waited_for_after_a_kill(home: Path,
             server.faults.script(flood(FLOOD_S), method="sendMessage", chat=reader.id)
             server.people.say(reader, "/privacy")
             server.wait(lambda: 429 in server.statuses, PATIENCE_S)
-            answer(server, server.people.add_user(), "/privacy")
+            until = time.monotonic() + PATIENCE_S
+            while not waits_in(home):
+                assert time.monotonic() < until
             process.kill()
         with running(home, server, **records) as process:
             answer(server, reader, "/privacy")
