@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.outbox.notices import Doubted, LeftUncertain, Mended, Missed, Notice, Paused, Stopped, Trouble
+from bot.outbox.notices import Corrected, Doubted, LeftUncertain, Mended, Missed, Notice, Paused, Stopped, Trouble
 
 # Whatever comes within so long after a message is told together in the next one.
 APART_S = 60.0
@@ -89,6 +89,9 @@ def _joined(before: Notice, after: Notice) -> Notice:
             return Missed(dict(Counter(earlier) + Counter(later)))
         case Paused(earlier_reasons), Paused(later_reasons):
             return Paused(dict(Counter(earlier_reasons) + Counter(later_reasons)))
+        case Corrected(edited, answered, unreached), Corrected(edited_too, answered_too, unreached_too):
+            not_reached = Counter(unreached) + Counter(unreached_too)
+            return Corrected(edited + edited_too, answered + answered_too, dict(not_reached))
         case LeftUncertain(new), LeftUncertain(newer, total):
             return LeftUncertain(new + newer, total)
         case _:

@@ -6,7 +6,7 @@ so that there is one way for one process and for several.
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Final
 
@@ -41,6 +41,7 @@ class Desk:
         self._actions = actions
         self._say = say
         self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._forgot_on: date | None = None
 
     async def press(self, address: Address, user_id: int | None, data: str, now: datetime) -> str | None:
         """Write an order down, and what the person is answered; None where she is no operator or it is no order."""
@@ -55,7 +56,6 @@ class Desk:
 
     async def take_up(self, now: datetime) -> None:
         """Take in what an earlier run ordered and did not end: done again where that does no harm, else told."""
-        await forget_orders(self._database, now)
         for order in await interrupted(self._database):
             if order.id in self._under_way:
                 continue
@@ -68,6 +68,9 @@ class Desk:
 
     async def work(self, now: datetime) -> None:
         """Begin to carry out what was ordered; a long order does not keep the next waiting."""
+        if self._forgot_on != now.date():
+            await forget_orders(self._database, now)
+            self._forgot_on = now.date()
         while (order := await take(self._database)) is not None:
             task = asyncio.create_task(self._carry_out(order, now))
             self._under_way[order.id] = task

@@ -52,7 +52,7 @@ def told(notice: Notice) -> str:  # noqa: PLR0911 (one return a notice)
             after = f" after {refused} refusals" if refused else ""
             return (
                 f"Sending over {transport} has stopped ({reason}{after}). No chat was paused. "
-                "The button below or a restart resumes it: look into the cause first."
+                "Look into the cause first: then the operators' button resumes it, or a restart."
             )
         case Mended(reason, records, given_up):
             outcome = "and was given up" if given_up else "and was changed for everyone"

@@ -6,7 +6,18 @@ from math import inf
 import pytest
 
 from bot.app.operators.board import AGAIN_S, APART_S, Board
-from bot.outbox.notices import Doubted, LeftUncertain, Mended, Missed, Notice, Paused, Stopped, Trouble
+from bot.outbox.notices import (
+    Corrected,
+    Doubted,
+    LeftUncertain,
+    Mended,
+    Missed,
+    Notice,
+    Paused,
+    Stopped,
+    ToCorrect,
+    Trouble,
+)
 
 DAY, NEXT = date(2027, 2, 20), date(2027, 2, 21)
 
@@ -17,6 +28,8 @@ DAY, NEXT = date(2027, 2, 20), date(2027, 2, 21)
         ([Missed({DAY: 2}), Missed({DAY: 3, NEXT: 1})], [Missed({DAY: 5, NEXT: 1})]),
         ([Paused({"blocked": 1}), Paused({"blocked": 1, "kicked": 2})], [Paused({"blocked": 2, "kicked": 2})]),
         ([LeftUncertain(2, 2), LeftUncertain(1, 3)], [LeftUncertain(3, 3)]),
+        ([Corrected(1, 0, {"gone": 1}), Corrected(2, 1, {"gone": 1})], [Corrected(3, 1, {"gone": 2})]),
+        ([ToCorrect(1, 9), ToCorrect(2, 12)], [ToCorrect(2, 12)]),
         ([LeftUncertain(0, 4), LeftUncertain(1, 5)], [LeftUncertain(1, 5)]),
         ([Stopped("telegram", "breaker", 20), Stopped("telegram", "token")], [Stopped("telegram", "token")]),
         ([Trouble("full"), Trouble("full"), Trouble("clock")], [Trouble("full"), Trouble("clock")]),

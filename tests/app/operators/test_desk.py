@@ -4,6 +4,7 @@ import asyncio
 from datetime import datetime
 
 import pytest
+from sqlalchemy import func, select
 
 from bot.app.operators.actions import Actions
 from bot.app.operators.actions import Told as Saying
@@ -11,6 +12,7 @@ from bot.app.operators.desk import Desk
 from bot.chats.address import Address, ChatKind
 from bot.errors import VigilError
 from bot.outbox.orders import button_data, offer, take
+from bot.outbox.tables import orders
 from tests.app.operators.scene import OPERATORS, Told
 from tests.outbox.stage import NOON
 
@@ -161,6 +163,15 @@ async def test_what_is_under_way_is_not_taken_up_anew(scene: Scene) -> None:
     await scene.worked()
 
     assert scene.safe.abouts == ["it"]
+
+
+async def test_buttons_whose_time_is_over_are_forgotten_while_it_works(scene: Scene) -> None:
+    await scene.button("safe")
+    await scene.desk.work(NOON)
+    await scene.desk.work(NOON.replace(year=2031))
+
+    async with scene.operators.database.read() as connection:
+        assert await connection.scalar(select(func.count()).select_from(orders)) == 0
 
 
 def test_two_actions_of_one_name_are_refused() -> None:
