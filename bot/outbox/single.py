@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import Self
 
+from bot.database_errors import DatabaseError
 from bot.errors import VigilError
 
 
@@ -20,7 +21,11 @@ class SingleRun:
         self._descriptor: int | None = None
 
     def __enter__(self) -> Self:
-        descriptor = os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            descriptor = os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600)
+        except OSError as exc:
+            message = f"{self._path}: cannot be made: {exc.strerror}; check room, owner and mode of its folder"
+            raise DatabaseError("unusable", message) from exc
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as exc:
