@@ -30,7 +30,7 @@ TABLES = frozenset(
     {
         *("chats", "schedules", "follows", "meta", "holds", "orders", "sender"),
         *("deliveries", "contents", "waves", "waits", "sightings", "probes"),
-        *("corrections", "replacements", "deletions"),
+        *("corrections", "replacements", "deletions", "stewards"),
     }
 )
 

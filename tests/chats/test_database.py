@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 import bot.outbox.tables  # noqa: F401 (its tables belong to the metadata)
 from bot.chats.tables import metadata, schedules
-from bot.database import HEAD, Database, migrate, open_database
+from bot.database import HEAD, TABLES, Database, migrate, open_database
 from bot.database_errors import DatabaseError
 from bot.errors import SettingError
 from tests.databases import opened, sqlite_url
@@ -38,6 +38,51 @@ def test_the_newest_migration_is_the_one_the_program_asks_for() -> None:
     config.set_main_option("script_location", "bot/migrations")
 
     assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+
+
+async def test_the_tables_the_program_asks_for_are_those_the_migrations_make(either: Database) -> None:
+    async with either.read() as connection:
+        made = await connection.run_sync(lambda sync: frozenset(inspect(sync).get_table_names()))
+
+    assert made - {"alembic_version"} == TABLES
+
+
+@pytest.mark.parametrize(
+    ("made", "reason", "found"),
+    [
+        ("CREATE TABLE meta (name VARCHAR)", "half_migrated", "1 of Vigil's tables and no revision"),
+        ("CREATE TABLE notes (words VARCHAR)", "foreign", "the tables of another program"),
+    ],
+)
+async def test_tables_that_are_not_ours_are_refused_and_left_alone(
+    tmp_path: Path, made: str, reason: str, found: str
+) -> None:
+    path = tmp_path / "vigil.sqlite"
+    with sqlite3.connect(path) as before:
+        before.execute(made)
+    before.close()
+    database = open_database(sqlite_url(tmp_path))
+
+    with pytest.raises(DatabaseError, match=found) as refused:
+        await migrate(database)
+    await database.close()
+
+    assert refused.value.reason == reason
+    assert str(path) in str(refused.value)
+    with sqlite3.connect(path) as after:
+        assert len(after.execute("SELECT name FROM sqlite_master").fetchall()) == 1
+    after.close()
+
+
+@pytest.mark.parametrize("spoilt", ["DROP TABLE waits", "UPDATE alembic_version SET version_num = '0001'"])
+async def test_a_database_that_is_not_whole_is_refused(sqlite: Database, spoilt: str) -> None:
+    async with sqlite.write() as connection:
+        await connection.execute(text(spoilt))
+
+    with pytest.raises(DatabaseError, match="put a backup in its place") as refused:
+        await migrate(sqlite)
+
+    assert refused.value.reason == "half_migrated"
 
 
 async def test_a_new_file_is_its_owner_s_alone(tmp_path: Path) -> None:
