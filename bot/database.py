@@ -30,7 +30,8 @@ TABLES = frozenset(
     {
         *("chats", "schedules", "follows", "meta", "holds", "orders", "sender"),
         *("deliveries", "contents", "waves", "waits", "sightings", "probes"),
-        *("corrections", "replacements", "deletions", "stewards"),
+        *("corrections", "replacements", "deletions"),
+        *("channels", "stewards", "previews"),
     }
 )
 
