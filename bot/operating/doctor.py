@@ -3,12 +3,18 @@
 Works without a token, without a database, and beside a running bot.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.app.operators.wiring import check_operators as check_operators_setting
 from bot.app.telegram import open_telegram
+from bot.app.webhook import webhook_of
 from bot.chats.address import TELEGRAM, Address, ChatKind
 from bot.chats.bulk import read_chats
 from bot.chats.key_file import KeyFileError, fitting_key
@@ -38,7 +44,8 @@ class Opened:
 
 async def examine(settings: Settings, clock: Callable[[], datetime], *, rights: bool) -> AsyncIterator[Finding]:
     """Every finding, one after the other; with `rights` each channel and group is asked about too."""
-    yield _settings(settings)
+    for finding in _settings(settings):
+        yield finding
     for finding in check_home(settings):
         yield finding
     async with _opened(settings) as opened:
@@ -58,16 +65,33 @@ async def examine(settings: Settings, clock: Callable[[], datetime], *, rights: 
             yield finding
 
 
-def _settings(settings: Settings) -> Finding:
+def _settings(settings: Settings) -> Iterator[Finding]:
+    """What each setting says by itself was checked when it was read; here, what they say together."""
+    can_be_used = True
+    for look in (check_operators_setting, webhook_of, _proxy):
+        try:
+            look(settings)
+        except VigilError as exc:
+            can_be_used = False
+            yield problem("settings", str(exc), "mend it: Vigil will not start")
+    if can_be_used:
+        yield ok("settings", "all can be used")
     if not settings.contact:
-        return warning("settings", "families and readers are told no address for mistakes", "set VIGIL_CONTACT")
-    return ok("settings", "all can be used")
+        yield warning("contact", "families and readers are told no address for mistakes", "set VIGIL_CONTACT")
+
+
+def _proxy(settings: Settings) -> None:
+    """VigilError where Telegram would be asked through a proxy that cannot be used."""
+    if settings.telegram_token is not None:
+        from bot.transports.telegram_proxy import proxy_from_environment  # noqa: PLC0415
+
+        proxy_from_environment(settings.telegram_api)
 
 
 @asynccontextmanager
 async def _opened(settings: Settings) -> AsyncIterator[Opened]:
     """The database as it is: neither made nor brought up to date here."""
-    if settings.database is None and not (settings.home / "vigil.sqlite").exists():
+    if not _is_made(settings.database_url):
         yield Opened(trouble=ok("database", "not there yet; the first `vigil run` makes it"))
         return
     try:
@@ -79,6 +103,15 @@ async def _opened(settings: Settings) -> AsyncIterator[Opened]:
         yield await _looked_into(database, settings)
     finally:
         await database.close()
+
+
+def _is_made(url: str) -> bool:
+    """False where it is a file that is not there: opening would make it."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        return True
+    return parsed.get_backend_name() != "sqlite" or not parsed.database or Path(parsed.database).exists()
 
 
 async def _looked_into(database: Database, settings: Settings) -> Opened:
@@ -115,7 +148,10 @@ async def _at_telegram(
     if (in_the_clear := check_api(settings)) is not None:
         yield in_the_clear
     async with AsyncExitStack() as stack:
-        telegram = open_telegram(settings)
+        try:
+            telegram = open_telegram(settings)
+        except VigilError:
+            return  # told among the settings
         if telegram is not None:
             await telegram.wire.start()
             stack.push_async_callback(telegram.wire.stop)

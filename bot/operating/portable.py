@@ -14,9 +14,11 @@ from sqlalchemy import ColumnElement, Select, Table, false, insert, or_, select,
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.chats.address import ROOM, ChatKind
+from bot.chats.channel_tables import stewards
 from bot.chats.tables import chats, meta, metadata, schedules
 from bot.database import Database
 from bot.database_errors import plainly
+from bot.outbox import preview_tables  # noqa: F401 (its table belongs to the metadata)
 from bot.outbox.tables import (
     contents,
     corrections,
@@ -36,6 +38,8 @@ Progress = Callable[[int], None]
 ChatIds = Select[tuple[int]]
 
 _WHOLE = frozenset({meta, holds})
+# Which reader looks after which channel.
+_OF_READERS = frozenset({stewards})
 # Who may send, and the buttons shown to operators: never taken along.
 _OF_THE_MOMENT = frozenset({sender, orders})
 
@@ -59,7 +63,7 @@ def kept_of(table: Table, *, with_readers: bool) -> ColumnElement[bool]:
     if table in _WHOLE or (with_readers and table not in _OF_THE_MOMENT):
         return true()
     chat_ids = select(chats.c.id).where(or_(chats.c.kind != ChatKind.PRIVATE, chats.c.transport == ROOM))
-    if table in _OF_THE_MOMENT:
+    if table in _OF_THE_MOMENT or table in _OF_READERS:
         return false()
     if (rule := _RULES.get(table)) is not None:
         return rule(chat_ids)

@@ -1,19 +1,24 @@
 """Backups: one file, whole, of its owner alone, with no trace of those left out."""
 
+import asyncio
 import sqlite3
+import subprocess
+import sys
 from datetime import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import inspect
 
 from bot.chats.tables import metadata
 from bot.database import Database
 from bot.operating.backup import BackupError, back_up
-from bot.operating.portable import _OF_THE_MOMENT, _RULES, _WHOLE
+from bot.operating.portable import _OF_READERS, _OF_THE_MOMENT, _RULES, _WHOLE
 from bot.outbox.holds import hold
 from bot.outbox.orders import offer
 from bot.posts.post import Post
 from tests.app.process import running
+from tests.calendars import ROOT
 from tests.cli.vigil import vigil
 from tests.outbox.stage import Stage, channel, private
 
@@ -101,9 +106,24 @@ async def test_where_it_fails_nothing_is_left(sqlite: Database, tmp_path: Path) 
 
 
 def test_of_every_table_it_is_said_what_goes_along() -> None:
-    said = {*_WHOLE, *_OF_THE_MOMENT, *_RULES, *(table for table in metadata.sorted_tables if "chat" in table.c)}
+    said = {
+        *_WHOLE,
+        *_OF_THE_MOMENT,
+        *_OF_READERS,
+        *_RULES,
+        *(table for table in metadata.sorted_tables if "chat" in table.c),
+    }
 
     assert [table.name for table in metadata.sorted_tables if table not in said] == []
+
+
+async def test_no_table_is_forgotten_for_want_of_an_import(sqlite: Database) -> None:
+    async with sqlite.read() as connection:
+        there = await connection.run_sync(lambda sync: set(inspect(sync).get_table_names()))
+    known = "import bot.operating.portable as p; print(*(table.name for table in p.metadata.sorted_tables))"
+    printed = await asyncio.to_thread(subprocess.check_output, [sys.executable, "-c", known], text=True, cwd=ROOT)
+
+    assert {*printed.split(), "alembic_version"} == there
 
 
 def test_a_backup_is_made_beside_a_running_bot(tmp_path: Path) -> None:

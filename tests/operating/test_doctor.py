@@ -41,6 +41,10 @@ def settings(home: Path, **more: Any) -> Settings:
     return Settings(home=home, calendar=CALENDAR, seeds=SEEDS, **more)
 
 
+def _alone(home: Path, **more: Any) -> Settings:
+    return settings(home, listen="127.0.0.1:1", **more)
+
+
 def at(server: TelegramServer, home: Path, **more: Any) -> Settings:
     return settings(home, telegram_api=server.api, telegram_token=server.token, **more)
 
@@ -63,7 +67,7 @@ def is_(finding: Finding, mark: str, words: str) -> bool:
 async def test_where_nothing_is_yet_nothing_is_made_and_nothing_is_wrong(tmp_path: Path) -> None:
     home = tmp_path / "home"
 
-    found = await listed(examine(settings(home, listen="127.0.0.1:1"), lambda: NOW, rights=True))
+    found = await listed(examine(_alone(home), lambda: NOW, rights=True))
 
     assert not [finding for finding in found.values() if finding.mark is Mark.PROBLEM]
     for check, words in (("home", "not there yet"), ("key", "not there yet"), ("database", "not there yet")):
@@ -106,6 +110,28 @@ def test_a_setting_that_cannot_be_used_ends_it_with_status_1(tmp_path: Path) -> 
     assert refused.status == 1
     (row,) = refused.json
     assert (row["check"], row["state"], "VIGIL_LISTEN" in row["found"]) == ("settings", "problem", True)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"operators": "telegram:@somebody"}, "VIGIL_OPERATORS"),
+        ({"operators": "nonsense"}, "address"),
+        ({"webhook_url": "https://example.org/hook"}, "VIGIL_TELEGRAM_TOKEN"),
+        ({"database": "mysql://root:secret@host/name"}, "VIGIL_DATABASE"),
+        ({"database": "sqlite:////nowhere/vigil.sqlite"}, None),
+    ],
+)
+async def test_settings_that_do_not_go_together_do_not_end_it(
+    tmp_path: Path, wrong: dict[str, Any], named: str | None
+) -> None:
+    found = [finding async for finding in examine(_alone(tmp_path, **wrong), lambda: NOW, rights=False)]
+
+    assert [named in str(finding) for finding in found if named and finding.mark is Mark.PROBLEM] == [True] * bool(
+        named
+    )
+    assert found[-1].check == "process"
+    assert not [finding for finding in found if "secret" in str(finding)]
 
 
 def test_a_home_that_others_may_look_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,7 +222,7 @@ async def test_a_damaged_file_and_one_of_another_revision(tmp_path: Path, sqlite
     home = tmp_path / "home"
     home.mkdir(mode=0o700)
     (home / "vigil.sqlite").write_bytes(b"SQLite format 3\0" + bytes(5000))
-    found = await listed(examine(settings(home, listen="127.0.0.1:1"), lambda: NOW, rights=False))
+    found = await listed(examine(_alone(home), lambda: NOW, rights=False))
     assert is_(found["database"], "problem", "")
 
 
