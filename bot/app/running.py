@@ -20,6 +20,7 @@ from bot.app.ticking import Ticking, utc_now
 from bot.app.webhook import webhook_of
 from bot.chats.belonging import keep_bot
 from bot.errors import VigilError
+from bot.outbox.last_tick import trust_clock
 from bot.outbox.transport import Fate, TransportError
 from bot.records.collection import Calendar
 from bot.settings import Settings
@@ -39,12 +40,17 @@ class _Where:
     has_webhook: bool
 
 
-async def run(settings: Settings, calendar: Calendar, say: Say) -> None:
-    """Run until SIGINT or SIGTERM; VigilError where it cannot start, or cannot go on."""
+async def run(settings: Settings, calendar: Calendar, say: Say, *, trust: bool = False) -> None:
+    """Run until SIGINT or SIGTERM; VigilError where it cannot start, or cannot go on.
+
+    With `trust` the clock is right whatever it was before.
+    """
     ending = _asked_to_end()
     hook = webhook_of(settings)
     async with AsyncExitStack() as stack:
         parts = await stack.enter_async_context(put_together(settings, calendar, utc_now))
+        if trust:
+            await trust_clock(parts.database, utc_now())
         room = await stack.enter_async_context(room_served(parts, settings))
         # Asked before anything is sent or polled: a refused token ends here in one line, instead of one from each.
         telegram = await _telegram_line(parts.telegram)

@@ -1,6 +1,7 @@
 """The command that runs the bot: run."""
 
 import asyncio
+from typing import Annotated
 
 import typer
 
@@ -12,7 +13,11 @@ def add_to(app: typer.Typer) -> None:
     app.command("run")(run)
 
 
-def run() -> None:
+def run(
+    trust_clock: Annotated[
+        bool, typer.Option("--trust-clock", help="The clock is right now, and stood in the future before.")
+    ] = False,
+) -> None:
     """Run the bot: scheduler, delivery, commands, the room, and Telegram where a token is set."""
     from rich.console import Console  # noqa: PLC0415
 
@@ -29,4 +34,4 @@ def run() -> None:
     def say(line: str) -> None:
         console.print(line, markup=False)
 
-    asyncio.run(run_bot(settings, calendar, say))
+    asyncio.run(run_bot(settings, calendar, say, trust=trust_clock))

@@ -19,6 +19,7 @@ from bot.outbox.correcting_watch import CorrectionWatch
 from bot.outbox.corrections import Found, find_corrections
 from bot.outbox.erasing import count_of, erase, erase_waves_without_chats, messages_of
 from bot.outbox.gauges import Counts
+from bot.outbox.last_tick import keep_last_tick, last_tick
 from bot.outbox.lateness import Warnings
 from bot.outbox.lease import SenderLease, boot_clock
 from bot.outbox.looking import count_left, resend_left
@@ -97,7 +98,7 @@ class Outbox:
                 return False
             now = self._clock()
             await self._planner.load()
-            check_start(now, self._planner.until)
+            await self._check_clock(now)
             await recover(self._place.database, self._lease.epoch, now)
             await self._remember_waits(now)
             self._shift = Shift(self._place, self._lines, self._lease, self._watch)
@@ -233,6 +234,14 @@ class Outbox:
             self._tell_trouble(exc.reason if isinstance(exc, DatabaseError) else "clock")
             return False
 
+    async def _check_clock(self, now: datetime) -> None:
+        """ClockError if the clock stands before the last tick; another process, with a right one, may send then."""
+        try:
+            check_start(now, self._planner.until, await last_tick(self._place.database))
+        except ClockError:
+            await self._lease.release()
+            raise
+
     def _follow(self, now: datetime) -> None:
         """Go with the wall clock; while it contradicts the time that passed, nothing is sent."""
         carriers = self._shift.carriers.values() if self._shift is not None else ()
@@ -271,6 +280,7 @@ class Outbox:
         if self._erased_at is not None and elapsed - self._erased_at < _ERASE_EVERY_S:
             return
         self._erased_at = elapsed
+        await keep_last_tick(self._place.database, now)
         await erase(self._place.database, now)
         await self._planner.forget_waves(now)
 

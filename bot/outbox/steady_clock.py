@@ -35,15 +35,16 @@ class SteadyClock:
         if abs(now - ours) > TOLERATED:
             raise ClockError(
                 f"the clock was set from about {ours:%Y-%m-%d %H:%M} to {now:%Y-%m-%d %H:%M} UTC while running: "
-                "nothing is sent until it is right again; if it is right now, start vigil run anew"
+                "nothing is sent until it is right again; if it is right now, end vigil run and start it anew"
             )
         self._base, self._since = now, self._elapsed()
 
 
-def check_start(now: datetime, planned_until: datetime | None) -> None:
-    """ClockError if the clock stands before what was planned the last time."""
-    if planned_until is not None and now < planned_until - TOLERATED:
+def check_start(now: datetime, *at_work: datetime | None) -> None:
+    """ClockError if the clock stands before a moment at which Vigil was at work already; null where it never was."""
+    latest = max((moment for moment in at_work if moment is not None), default=None)
+    if latest is not None and now < latest - TOLERATED:
         raise ClockError(
-            f"the clock says {now:%Y-%m-%d %H:%M} UTC, but posts were planned up to {planned_until:%Y-%m-%d %H:%M}: "
-            "set the clock and start again"
+            f"the clock says {now:%Y-%m-%d %H:%M} UTC, expected at least {latest:%Y-%m-%d %H:%M}, when Vigil was last "
+            "at work: set the clock and start again; if it is right now and was wrong then, start with --trust-clock"
         )
