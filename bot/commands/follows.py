@@ -24,6 +24,8 @@ NAMES = "names"
 NAMES_GONE_S = 60
 _ONLY, _ALL = "only", "all"
 
+_Act = Callable[[Asking, str], Awaitable[Reply]]
+
 
 async def follow(asking: Asking) -> Reply:
     """Send this chat what concerns a person from now on; who has no subscription chooses one first."""
@@ -56,9 +58,7 @@ async def following(asking: Asking) -> Reply:
     return replace(shown, gone_after_s=NAMES_GONE_S)
 
 
-async def _of_one(
-    asking: Asking, command: str, act: Callable[[Asking, str], Awaitable[Reply]], *, among: Collection[str] = ()
-) -> Reply:
+async def _of_one(asking: Asking, command: str, act: _Act, *, among: Collection[str] | None = None) -> Reply:
     """The act on the person meant, the only one of a like name `among` some; else a button for each who may be."""
     name = asking.argument
     if name.lower() in asking.calendar.people:
@@ -67,9 +67,9 @@ async def _of_one(
         return reply(asking.t.gettext("Send the name after the command: %(command)s NAME") % {"command": command})
     matches = [match for match in find(asking, name) if match.person_id in asking.calendar.people]
     sure = [match for match in matches if match.match == "sure"]
-    of_these = [match for match in matches if match.person_id in among]
-    if len(of_these) == 1:
-        return await act(asking, of_these[0].person_id)
+    if among is not None and matches:
+        # Only of people followed here is it worth asking who is meant.
+        sure = [match for match in matches if match.person_id in among] or matches[:1]
     if len(sure) == 1:
         return await act(asking, sure[0].person_id)
     return _which(asking, command, sure or matches)

@@ -65,7 +65,7 @@ async def test_plain_text_is_answered_as_in_telegram(whole_room: Served, open_pa
 async def test_subscribing_and_forgetting_by_buttons(whole_room: Served, open_page: OpenPage) -> None:
     page = await open_page(whole_room.address)
     await page.get_by_role("button", name="/subscribe", exact=True).click()
-    await expect(page.locator(".entry.post")).to_have_count(1)
+    await expect(page.locator(".entry.post")).to_have_count(2)
     await page.get_by_role("button", name="/forget", exact=True).click()
     await page.get_by_role("button", name="Delete everything").click()
     await expect(page.locator(".entry")).to_have_count(1)
