@@ -49,11 +49,12 @@ async def lived_through(database: Database, size: Size) -> Outcome:
         wanted = {f"{slot} of {day}": tick for (day, slot), tick in should.sent.items()}
         came = [(html, at) for at, chat, html in year.arrivals.came if chat == person.address.chat]
         ours = sorted((html, at) for html, at in came if life.begins <= at < end)
-        assert ours == sorted(wanted.items()), (person.zone, life, ours, wanted)
+        assert ours == sorted(wanted.items()), f"{person.zone}: sent {ours}, expected {wanted}; {life}"
         lost = Counter(
             (day, slot) for who, at, day, slot in year.missed if who == person.number and life.begins <= at < end
         )
-        assert should.missed <= lost.keys() <= should.missed | should.perhaps, (person.zone, life, lost, should)
+        known = should.missed <= lost.keys() <= should.missed | should.perhaps
+        assert known, f"{person.zone}: missed {lost}, expected {should.missed}, perhaps {should.perhaps}; {life}"
         assert set(lost.values()) <= {1}
         sent, missed = sent + len(ours), missed + len(lost)
     assert sent == len(year.arrivals.came)

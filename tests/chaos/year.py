@@ -8,7 +8,7 @@ import random
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from heapq import heappop, heappush
 from itertools import count
@@ -174,7 +174,7 @@ class Year:
         self.ticks.append(now)
         if missed := stage.told(Missed):
             for notice in missed:
-                self.told.update(notice.by_day)
+                self.told.update({day: number for day, number in notice.by_day.items() if _is_kept(day, now)})
             stage.notices.clear()
             await self._note_missed(now)
 
@@ -185,7 +185,7 @@ class Year:
         for row in rows:
             if tuple(row) not in self._rows_seen:
                 self._rows_seen.add(tuple(row))
-                self.recorded[row.day] += 1
+                self.recorded[row.day] += _is_kept(row.day, now)
                 self.missed.append((self._person_of[row.chat], now, row.day, row.slot))
 
     async def _start(self) -> None:
@@ -213,3 +213,9 @@ class Year:
             ends = [*(life.begins for life in person.lives[1:]), self._clock() + DAY]
             for life, end in zip(person.lives, ends, strict=False):
                 yield person, life, end
+
+
+def _is_kept(day: date, now: datetime) -> bool:
+    """Whether a delivery of that day is kept until after this tick, in whatever zone: for 48 hours after its end."""
+    earliest_end = datetime.combine(day + DAY, time(), UTC) - timedelta(hours=14)
+    return earliest_end > now - 2 * DAY

@@ -103,7 +103,7 @@ def expected(life: Life, heard: Heard, ticks: Sequence[datetime]) -> Expected:
                     found.sent.setdefault((day, slot), tick)
     for key, number in owed.items():
         if key not in found.sent:
-            certain = _stays(life.stretches[number:], key[0], ticks)
+            certain = _is_recorded(life.stretches[number:], key, heard, ticks)
             (found.missed if certain else found.perhaps).add(key)
     for before, after in pairwise(life.stretches):
         if before.goes_on:
@@ -123,15 +123,19 @@ def _unsure(changed: Stretch, heard: Heard, ticks: Sequence[datetime]) -> Iterat
         day += DAY
 
 
-def _stays(stretches: Sequence[Stretch], day: date, ticks: Sequence[datetime]) -> bool:
-    """Whether the chat is still subscribed when a tick first finds the day over."""
-    over = first_moment(stretches[0].zone, day + DAY)
-    place = bisect_left(ticks, over)
+def _is_recorded(stretches: Sequence[Stretch], key: Key, heard: Heard, ticks: Sequence[datetime]) -> bool:
+    """Whether a post is surely among the missed: its chat still wants it when a tick first finds its day over.
+
+    By then the chat may have moved, and its day have ended long ago: what is older than two days is erased at once.
+    """
+    day, slot = key
+    place = bisect_left(ticks, first_moment(stretches[0].zone, day + DAY))
     if place == len(ticks):
         return False
     for stretch in stretches:
         if stretch.ends is None or stretch.ends > ticks[place]:
-            return True
+            is_kept = first_moment(stretch.zone, day + DAY) > ticks[place] - 2 * DAY
+            return is_kept and slot in heard(stretch.topic, day)
         if not stretch.goes_on:
             return False
     return False
