@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 import typer
 from typer.exceptions import Abort, Exit, TyperException
 
-from bot.cli import backup, chats, doctor, people, records, rotate, running, silence
+from bot.cli import backup, chats, correcting, doctor, people, records, rotate, running, silence
 from bot.errors import VigilError
 
 OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
@@ -25,6 +25,7 @@ records.add_to(app)
 people.add_to(app)
 chats.add_to(app)
 silence.add_to(app)
+correcting.add_to(app)
 doctor.add_to(app)
 backup.add_to(app)
 rotate.add_to(app)

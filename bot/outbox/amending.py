@@ -21,7 +21,7 @@ from bot.outbox.mending import mended
 from bot.outbox.place import Place
 from bot.outbox.transport import MESSAGE_MISSING, NOT_EDITABLE, Fate, Mend, Parcel, TransportError
 from bot.outbox.verdict import MAX_ATTEMPTS_KEPT, back_off
-from bot.outbox.waits import EVERYBODY, keep_wait
+from bot.outbox.waits import Floods
 from bot.posts.post import Post
 
 _log = structlog.get_logger(__name__)
@@ -124,12 +124,9 @@ class Amender:
     async def _passing(self, due: Due, error: TransportError) -> Outcome:
         if error.retry_after_s is None:
             return self._later(due, back_off(due.attempts + 1).total_seconds(), reason=error.reason)
-        limiter, now = self.line.limiter, self.place.clock()
-        limiter.hold(due.chat.address, error.retry_after_s)
-        for chat, wait_s in ((due.chat.id, error.retry_after_s), (EVERYBODY, limiter.all_held_s)):
-            if wait_s:
-                until = now + timedelta(seconds=wait_s)
-                await keep_wait(self.place.database, self.line.transport.name, chat, until)
+        self.line.limiter.hold(due.chat.address, error.retry_after_s)
+        floods = Floods(self.place.database, self.line.transport.name, self.line.limiter)
+        await floods.keep(due.chat.id, error.retry_after_s, self.place.clock())
         return self._later(due, error.retry_after_s, reason=error.reason)
 
     def _mended(self, due: Due, content: Content, error: TransportError) -> Outcome:

@@ -79,9 +79,13 @@ async def find_corrections(database: Database, edition: Edition, now: datetime) 
     return Found(tuple(ordered), uncompared)
 
 
-async def chats_with(database: Database, seal: Seal, correction: Correction, now: datetime) -> list[Chat]:
-    """The chats in which the content stands, channels first."""
-    where = standing(correction.content, correction.stated, now)
+async def chats_with(
+    database: Database, seal: Seal, correction: Correction, now: datetime, *, with_readers: bool = True
+) -> list[Chat]:
+    """The chats in which the content stands, channels first; private ones only `with_readers`."""
+    where = [*standing(correction.content, correction.stated, now)]
+    if not with_readers:
+        where.append(chats.c.kind != ChatKind.PRIVATE)
     ids = select(deliveries.c.chat).join(chats, chats.c.id == deliveries.c.chat).where(*where)
     query = select_chats().where(chats.c.id.in_(ids)).order_by(chats.c.kind != ChatKind.CHANNEL, chats.c.id)
     async with database.read() as connection:
