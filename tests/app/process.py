@@ -8,7 +8,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -51,12 +51,14 @@ class _Output:
 class Process:
     """A running bot. `out` and `err` are the lines it has printed so far."""
 
-    def __init__(self, home: Path, settings: dict[str, object]) -> None:
+    program: tuple[str, ...] = ("-m", "bot", "run")
+
+    def __init__(self, home: Path, settings: dict[str, object], module: Sequence[object] = ()) -> None:
         cwd = home.parent / "elsewhere"
         cwd.mkdir(exist_ok=True, parents=True)
         self._changed = threading.Condition()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run"],
+            [sys.executable, *(["-m", *map(str, module), "run"] if module else self.program)],
             cwd=cwd, env=environment(home, **settings) | {"PYTHONPATH": str(ROOT)},
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
@@ -127,18 +129,25 @@ class Process:
 
 
 @contextmanager
-def running(home: Path, server: TelegramServer | None = None, /, **settings: object) -> Iterator[Process]:
-    """A bot that has started, over this Telegram if one is given; ended at the end, if it still runs."""
-    with started(home, server, **settings) as process:
+def running(
+    home: Path, server: TelegramServer | None = None, /, *, module: Sequence[object] = (), **settings: object
+) -> Iterator[Process]:
+    """A bot that has started, over this Telegram if one is given; ended at the end, if it still runs.
+
+    `module` is one that runs it in trouble, with its arguments.
+    """
+    with started(home, server, module=module, **settings) as process:
         process.wait_until_ready()
         yield process
 
 
 @contextmanager
-def started(home: Path, server: TelegramServer | None = None, /, **settings: object) -> Iterator[Process]:
+def started(
+    home: Path, server: TelegramServer | None = None, /, *, module: Sequence[object] = (), **settings: object
+) -> Iterator[Process]:
     """The same without waiting: for a bot that is not expected to start."""
     telegram = {"telegram_api": server.api, "telegram_token": server.token} if server is not None else {}
-    process = Process(home, {"listen": "127.0.0.1:0"} | telegram | settings)
+    process = Process(home, {"listen": "127.0.0.1:0"} | telegram | settings, module)
     try:
         yield process
     finally:
