@@ -18,7 +18,7 @@ from bot.app.operators.actions import Told
 from bot.app.operators.board import Board
 from bot.app.operators.chat import OperatorsChat
 from bot.app.operators.memory import MISSED, keep, recall
-from bot.app.operators.wording import together, told
+from bot.app.operators.wording import nameless, together, told
 from bot.database import Database
 from bot.database_errors import DatabaseError
 from bot.outbox.notices import Missed, Notice
@@ -62,7 +62,7 @@ class Reporting:
 
     def __call__(self, notice: Notice) -> None:
         """Log a notice and have it told; returns at once."""
-        _log.warning(told(notice))
+        _log.warning(told(nameless(notice)))
         if self._chat is not None:
             self._board.add(notice, self._elapsed())
             self._new_missed |= isinstance(notice, Missed)

@@ -4,6 +4,7 @@ Pure. Counts and codes only: no chat id, name or text stands in a notice, so non
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.app.operators.actions import Offer, Told
@@ -56,7 +57,8 @@ def told(notice: Notice) -> str:  # noqa: PLR0911 (one return a notice)
             )
         case Mended(reason, records, given_up):
             outcome = "and was given up" if given_up else "and was changed for everyone"
-            return f"A post about {', '.join(records)} was refused ({reason}) {outcome}."
+            about = f" about {', '.join(records)}" if records else ""
+            return f"A post{about} was refused ({reason}) {outcome}."
         case Late():
             return _late(notice)
         case ToCorrect(posts, messages):
@@ -69,6 +71,11 @@ def told(notice: Notice) -> str:  # noqa: PLR0911 (one return a notice)
             return f"Corrected: {edited} messages edited, {answered} answered. Not reached: {reasons or 'none'}."
         case Trouble(reason):
             return f"The outbox cannot work ({reason}). It goes on trying."
+
+
+def nameless(notice: Notice) -> Notice:
+    """The notice for a log, without the ids of records: that of a person is made of the name."""
+    return replace(notice, records=()) if isinstance(notice, Mended) else notice
 
 
 def _left(new: int, total: int) -> str:
