@@ -96,7 +96,8 @@ def _wired(settings: Settings, shelf: Shelf, rules: Rules, base: _Base) -> Parts
     if base.telegram is not None:
         lines.append(Line(base.telegram.transport, base.telegram.limiter))
     deletions = Deletions(base.database, chats, [line.transport for line in lines])
-    outbox = Outbox(place, lines, SenderLease(base.database, exclusive=base.database.is_sqlite))
+    lease = SenderLease(base.database, exclusive=base.database.is_sqlite)
+    outbox = Outbox(place, lines, lease, folder=settings.home)
     contact = settings.contact or None
     commands = Commands(
         shelf.calendar, chats, Index.of, rules=rules, contact=contact, forget=outbox.forget, kept=outbox.kept

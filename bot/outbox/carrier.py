@@ -16,6 +16,7 @@ from bot.chats.address import ChatKind
 from bot.database_errors import DatabaseError
 from bot.outbox.contents import Content, Contents
 from bot.outbox.departure import Departure
+from bot.outbox.flights import Flights
 from bot.outbox.lease import SenderLease
 from bot.outbox.leasing import Leased, Leasing
 from bot.outbox.ledger import Ledger
@@ -45,7 +46,16 @@ class Line:
 class Carrier:
     """One transport's sending under one epoch. `look` is called when something is to be looked for."""
 
-    def __init__(self, place: Place, line: Line, ledger: Ledger, lease: SenderLease, look: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        place: Place,
+        line: Line,
+        ledger: Ledger,
+        lease: SenderLease,
+        *,
+        flights: Flights,
+        look: Callable[[], None],
+    ) -> None:
         transport = line.transport
         self._look = look
         self._place = place
@@ -53,6 +63,7 @@ class Carrier:
         self._limiter = line.limiter
         self._ledger = ledger
         self._lease = lease
+        self._flights = flights
         self._workers = line.workers
         self._leasing = Leasing(place.database, place.seal, transport.name, lease.epoch)
         self._contents = Contents(place.database, transport.name, transport.limits, place.edition)
@@ -217,6 +228,7 @@ class Carrier:
             turn,
             lambda: self._ledger.mark_sending(delivery.id, content.id),
             lambda: self._objection(content),
+            written=lambda: self._flights.written(delivery.id),
         )
         try:
             arrived = await self._transport.send(delivery.address, replace(parcel, before_writing=departure.ask))
@@ -232,6 +244,7 @@ class Carrier:
             _log.error("sending_failed", error=type(exc).__name__)
             self._place.counts.send(self._transport.name, Fate.UNCERTAIN)
             return uncertain("defect", delivery.attempts + 1, self._place.clock())
+        self._flights.arrived(delivery.id, arrived.message_id)
         self._place.tally.sent += 1
         self._place.counts.send(self._transport.name, None)
         await self.refusals.succeeded(delivery)

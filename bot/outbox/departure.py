@@ -15,16 +15,23 @@ class Departure:
     """One request's: `ask` is awaited before it is written, and before each piece of a long one.
 
     `mark` writes down that it is being written, and says whether it may be. `objection` says, without
-    waiting, why it is not to be written after all; null if it is.
+    waiting, why it is not to be written after all; null if it is. `written` is told that now it is.
     """
 
     def __init__(
-        self, lease: SenderLease, turn: Turn, mark: Callable[[], Awaitable[bool]], objection: Callable[[], str | None]
+        self,
+        lease: SenderLease,
+        turn: Turn,
+        mark: Callable[[], Awaitable[bool]],
+        objection: Callable[[], str | None],
+        *,
+        written: Callable[[], None] = lambda: None,
     ) -> None:
         self._lease = lease
         self._turn = turn
         self._mark = mark
         self._objection = objection
+        self._written = written
         self.is_marked = False
         self.refused: str | None = None
 
@@ -39,6 +46,7 @@ class Departure:
         # Marking waited for the disk, and perhaps for whoever stopped this process: others may be sending by now.
         if not self._lease.is_valid:
             self._refuse("lease")
+        self._written()
         self._turn.written()
 
     def _refuse(self, reason: str) -> None:

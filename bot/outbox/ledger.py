@@ -45,7 +45,8 @@ class Ledger:
     """The one writer of what becomes of deliveries, for one epoch of the sender.
 
     `trouble` is told once when the database fails; writing is tried again until it succeeds. `settled`
-    is told of each delivery about which nothing more is to be done.
+    is told of each delivery about which nothing more is to be done, `landed` of those of which something
+    is on the disk.
     """
 
     def __init__(
@@ -56,12 +57,14 @@ class Ledger:
         clock: Callable[[], datetime],
         trouble: Callable[[str], None],
         settled: Callable[[State], None] = lambda state: None,
+        landed: Callable[[Collection[int]], None] = lambda deliveries: None,
     ) -> None:
         self._database = database
         self.epoch = epoch
         self._clock = clock
         self._trouble = trouble
         self._settled = settled
+        self._landed = landed
         self._asks: list[_Ask] = []
         self._joined: list[_Joined] = []
         self._verdicts: dict[int, Verdict] = {}
@@ -140,6 +143,7 @@ class Ledger:
                     self._trouble(exc.reason)
                 failed = True
                 await asyncio.sleep(_RETRY_S)
+        self._landed(verdicts.keys())
         for call in afterwards:
             call()
         for other in joined:

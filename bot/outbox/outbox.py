@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import structlog
 
@@ -18,6 +19,7 @@ from bot.outbox.carrier import Line
 from bot.outbox.correcting_watch import CorrectionWatch
 from bot.outbox.corrections import Found, find_corrections
 from bot.outbox.erasing import count_of, erase, erase_waves_without_chats, messages_of
+from bot.outbox.flights import Flights, take_left
 from bot.outbox.gauges import Counts
 from bot.outbox.last_tick import keep_last_tick, last_tick
 from bot.outbox.lateness import Warnings
@@ -46,12 +48,20 @@ class Outbox:
     """Plans, sends, settles and erases for the chats of one database, over these lines."""
 
     def __init__(
-        self, place: Place, lines: Sequence[Line], lease: SenderLease, *, elapsed: Callable[[], float] = boot_clock
+        self,
+        place: Place,
+        lines: Sequence[Line],
+        lease: SenderLease,
+        *,
+        elapsed: Callable[[], float] = boot_clock,
+        folder: Path | None = None,
     ) -> None:
+        """`folder` is where it is kept what is under way; without one a kill leaves all that was in hand uncertain."""
         self._clock = SteadyClock(place.clock, elapsed)
         self._place = replace(place, clock=self._clock)
         self._lines = tuple(lines)
         self._lease = lease
+        self._folder = folder
         self._elapsed = elapsed
         self._planner = Planner(place.database, place.seal)
         self._warnings = Warnings(place.database, self._lines, elapsed)
@@ -99,9 +109,11 @@ class Outbox:
             now = self._clock()
             await self._planner.load()
             await self._check_clock(now)
-            await recover(self._place.database, self._lease.epoch, now)
+            left = take_left(self._folder, self._lease.before)
+            await recover(self._place.database, self._lease.epoch, now, left)
             await self._remember_waits(now)
-            self._shift = Shift(self._place, self._lines, self._lease, self._watch)
+            flights = Flights(self._folder, self._lease)
+            self._shift = Shift(self._place, self._lines, self._lease, self._watch, flights=flights)
             return True
 
     async def tick(self, now: datetime) -> None:
@@ -268,6 +280,7 @@ class Outbox:
         if self._shift is not None:
             self._shift.wake()
             self._shift.look()
+            await self._shift.turn_page()
         for late in await self._warnings.due(now, planned=bool(planned.due)):
             self._place.report(late)
         await self._erase(now)

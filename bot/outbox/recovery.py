@@ -5,17 +5,23 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.chats.address import TRANSPORTS
 from bot.database import Database
+from bot.outbox.flights import Left
 from bot.outbox.tables import deliveries
 from bot.outbox.verdict import State
 
 _AT_ONCE = 1_000
 
 
-async def recover(database: Database, epoch: int, now: datetime) -> int:
-    """Take in what earlier epochs had in hand: leased is due again, sending is uncertain; how many are uncertain."""
+async def recover(database: Database, epoch: int, now: datetime, left: Left | None = None) -> int:
+    """Take in what earlier epochs had in hand: leased is due again, sending is uncertain; how many are uncertain.
+
+    Of those about which the last epoch has `left` a word, only those are uncertain whose request was written
+    and never answered.
+    """
     leased, sending, uncertain = (
         (*_pending(state), deliveries.c.epoch < epoch) for state in (State.LEASED, State.SENDING, State.UNCERTAIN)
     )
@@ -26,8 +32,22 @@ async def recover(database: Database, epoch: int, now: datetime) -> int:
         await connection.execute(update(deliveries).where(*leased).values(state=State.DUE))
         # Ours to settle from now on.
         await connection.execute(update(deliveries).where(*uncertain).values(epoch=epoch))
+        if left is not None:
+            await _believe(connection, left, epoch)
         values = {"state": State.UNCERTAIN, "reason": "crash", "next_at": now, "epoch": epoch}
         return (await connection.execute(update(deliveries).where(*sending).values(values))).rowcount
+
+
+async def _believe(connection: AsyncConnection, left: Left, epoch: int) -> None:
+    """What was never written is due again, and what was answered is sent."""
+    sending = (*_pending(State.SENDING), deliveries.c.epoch == left.epoch)
+    for number in list(await connection.scalars(select(deliveries.c.id).where(*sending))):
+        this = update(deliveries).where(deliveries.c.id == number)
+        if number not in left.flights:
+            await connection.execute(this.values(state=State.DUE))
+        elif (message_id := left.flights[number]) is not None:
+            values = {"state": State.SENT, "message_id": message_id, "next_at": None, "epoch": epoch}
+            await connection.execute(this.values(values))
 
 
 async def expire(database: Database, now: datetime) -> Counter[date]:

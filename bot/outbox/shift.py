@@ -11,6 +11,7 @@ from bot.database_errors import DatabaseError
 from bot.outbox.carrier import Carrier, Line
 from bot.outbox.correcting import Corrector
 from bot.outbox.correcting_watch import CorrectionWatch
+from bot.outbox.flights import Flights
 from bot.outbox.lease import RENEW_EVERY_S, SenderLease
 from bot.outbox.ledger import Ledger
 from bot.outbox.looking import Looker
@@ -28,19 +29,26 @@ _FLUSH_S = 0.7
 class Shift:
     """The tasks of one epoch; `run` ends when the lease is lost or `stop` was called."""
 
-    def __init__(self, place: Place, lines: Sequence[Line], lease: SenderLease, watch: CorrectionWatch) -> None:
+    def __init__(
+        self, place: Place, lines: Sequence[Line], lease: SenderLease, watch: CorrectionWatch, *, flights: Flights
+    ) -> None:
         self._lease = lease
+        self._flights = flights
         self._ledger = Ledger(
             place.database,
             lease.epoch,
             clock=place.clock,
             trouble=lambda reason: place.report(Trouble(reason)),
             settled=place.counts.settle,
+            landed=flights.landed,
         )
         transports = {line.transport.name: line.transport for line in lines}
         self._looker = Looker(place, transports, self._ledger, self.wake)
         self._tidier = Tidier(place, transports, self._ledger)
-        self.carriers = {line.transport.name: Carrier(place, line, self._ledger, lease, self.look) for line in lines}
+        self.carriers = {
+            line.transport.name: Carrier(place, line, self._ledger, lease, flights=flights, look=self.look)
+            for line in lines
+        }
         brakes = {name: carrier.refusals for name, carrier in self.carriers.items()}
         self._corrector = Corrector(place, lines, lease, brakes, look=watch.look)
         self._ended = asyncio.Event()
@@ -84,6 +92,11 @@ class Shift:
                     await asyncio.wait_for(self._ledger.flushed(), _FLUSH_S)
         finally:
             await _end([*carrying, *others])
+            self._flights.close()
+
+    async def turn_page(self) -> None:
+        """Strike off what arrived long ago, if nothing is under way; DatabaseError."""
+        await self._flights.turn_page()
 
     async def stop(self) -> None:
         """Lease nothing more, and let `run` end once what is in flight has been written down."""

@@ -63,7 +63,16 @@ async def main(folder: Path, began: float) -> None:
         stage.clock = RealClock(began)
         stage.outbox = stage.new_outbox()
         await stage.run()
+        while await _waits(stage):
+            await asyncio.sleep(0.05)
+            await stage.run()
         await stage.stop()
+
+
+async def _waits(stage: Stage) -> bool:
+    """Whether something is to be looked at again before its day ends."""
+    rows = await stage.rows("state", "next_at", "expires_at")
+    return any(state == "uncertain" and next_at is not None and next_at < end for state, next_at, end in rows)
 
 
 if __name__ == "__main__":
