@@ -16,8 +16,8 @@ from bot.chats.address import ChatKind
 from bot.outbox.edition import ChatView
 from bot.posts.composing import composed
 from bot.posts.discreet import discreet_post
-from bot.posts.post import Post
 from bot.posts.framing import framed
+from bot.posts.post import Post
 from bot.posts.restating import heard_again, stands, with_stated
 from bot.posts.stated import Stated
 from bot.posts.voice import Voice
@@ -91,8 +91,7 @@ class CalendarEdition:
         what = heard_again(self.calendar, stated, self._rules)
         bare = replace(stated, claims=(), occurrences=(), fact=None)
         post = None if what is None else self._told(what, bare, stated.on, pictured=stated.picture is not None)
-        corrected = correction(post, stated, corrected_on)
-        return None if corrected is None else framed(corrected, stated.opening, stated.signature)
+        return correction(post, stated, corrected_on)
 
     def _composed(self, view: ChatView, slot: Slot, on: date, *, told_on: date) -> Post | None:
         what = heard(self.calendar, view.wishes, on=on, rules=self._rules).get(slot)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from bot.app.happenings import ChatHappenings
+from bot.app.happenings import ChatHappenings, Ears
 from bot.app.parts import Parts
 from bot.app.telegram import open_door, open_intake
 from bot.app.ticking import utc_now
@@ -23,7 +23,12 @@ class Entrance:
         self._taking: Taking | None = None
         if (telegram := parts.telegram) is None:
             return
-        happenings = ChatHappenings(parts.chats, parts.outbox.saw, parts.outbox.waits, parts.deletions.later)
+        happenings = ChatHappenings(
+            parts.chats,
+            parts.channels,
+            parts.commands,
+            Ears(parts.outbox.saw, parts.outbox.waits, parts.deletions.later),
+        )
         intake = open_intake(telegram, parts.commands, happenings, utc_now, orders=parts.office)
         self.open_door = lambda: open_door(telegram, intake, hook, lambda: parts.outbox.holds_lease)
         self._taking = _taking(intake) if hook is not None else None

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.agenda.occurrences import Rules
+from bot.app.channels import ChannelHouse
 from bot.app.operators.office import Office
 from bot.app.operators.wiring import Means, check_operators, open_chat, open_office
+from bot.app.previewing import Previewing
 from bot.app.reporting import Reporting
 from bot.app.shelf import Shelf
 from bot.app.telegram import Telegram, open_telegram
 from bot.chats.belonging import check_bot
+from bot.chats.channels import Channels
 from bot.chats.chats import Chats
 from bot.chats.key_file import key_warnings
 from bot.chats.sealing import Seal, open_seal
@@ -49,6 +52,8 @@ class Parts:
     room: RoomTransport
     telegram: Telegram | None
     deletions: Deletions
+    channels: ChannelHouse
+    previewing: Previewing
     office: Office | None
     warnings: list[str] = field(default_factory=list)
     ticked_at: datetime | None = None
@@ -99,8 +104,16 @@ def _wired(settings: Settings, shelf: Shelf, rules: Rules, base: _Base) -> Parts
     lease = SenderLease(base.database, exclusive=base.database.is_sqlite)
     outbox = Outbox(place, lines, lease, folder=settings.home)
     contact = settings.contact or None
+    channels = ChannelHouse(base.telegram, base.database, Channels(base.database, base.seal), outbox.waits)
     commands = Commands(
-        shelf.calendar, chats, Index.of, rules=rules, contact=contact, forget=outbox.forget, kept=outbox.kept
+        shelf.calendar,
+        chats,
+        Index.of,
+        rules=rules,
+        contact=contact,
+        forget=outbox.forget,
+        kept=outbox.kept,
+        channels=channels,
     )
     return Parts(
         shelf,
@@ -114,6 +127,8 @@ def _wired(settings: Settings, shelf: Shelf, rules: Rules, base: _Base) -> Parts
         room,
         base.telegram,
         deletions,
+        channels,
+        Previewing(base.database, base.seal, channels),
         open_office(chat, Means(base.database, outbox, shelf, rules, reporting)),
         key_warnings(settings.key_path, base.database.path),
     )

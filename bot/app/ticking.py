@@ -12,11 +12,14 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.app.parts import Parts
 from bot.app.room import ADDRESS
+from bot.database_errors import DatabaseError
 from bot.errors import VigilError
 from bot.outbox.holds import read_holds
 
 TICK_S = 10
 _TICK_PATIENCE_S = 1.0
+_LATE_S = 2.0
+_JOB = "tick"
 
 _log = structlog.get_logger(__name__)
 
@@ -34,15 +37,25 @@ async def tick(parts: Parts) -> None:
             # What stands in the room may name somebody who is held now: all of it goes.
             for message in parts.room.messages(ADDRESS):
                 await parts.room.delete(ADDRESS, message.id)
-    except VigilError as exc:
+    except DatabaseError as exc:
         # Unread holds may mean that somebody asked for silence: nothing is planned until they are known.
-        _log.error("the holds cannot be read: nothing is planned", reason=str(exc))
+        parts.outbox.tell_trouble(exc.reason)
         return
+    await _show_previews(parts, now)
     await parts.outbox.tick(now)
     await _delete_what_is_due(parts, now)
     if parts.office is not None:
         parts.office.tick(now)
     parts.ticked_at = now
+
+
+async def _show_previews(parts: Parts, now: datetime) -> None:
+    if not parts.outbox.is_sender:
+        return
+    try:
+        await parts.previewing.show(parts.shelf.edition, now)
+    except VigilError as exc:
+        _log.error("posts of channels cannot be shown before their hour", reason=str(exc))
 
 
 async def _delete_what_is_due(parts: Parts, now: datetime) -> None:
@@ -61,6 +74,7 @@ class Ticking:
         self._tasks: set[asyncio.Task[None]] = set()
         # No calendar for the scheduler: a grace of a second loses jobs, and daily triggers fire twice in a fold.
         self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._ticked_at_s = 0.0
 
     async def start(self) -> None:
         """Begin to work, or to stand by where another process sends; VigilError where the clock cannot be right."""
@@ -68,11 +82,12 @@ class Ticking:
         self._tasks = {
             asyncio.create_task(self._parts.outbox.run_workers()),
             asyncio.create_task(self._parts.reporting.run()),
+            asyncio.create_task(self._keep_ticking()),
         }
         if self._parts.office is not None:
             self._tasks.add(asyncio.create_task(self._parts.office.run()))
         self._scheduler.add_job(
-            self._tick_alone, "interval", seconds=TICK_S, next_run_time=utc_now(),
+            self._tick_alone, "interval", seconds=TICK_S, next_run_time=utc_now(), id=_JOB,
             misfire_grace_time=None, coalesce=True, max_instances=1,
         )  # fmt: skip
         self._scheduler.start()
@@ -101,8 +116,17 @@ class Ticking:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _tick_alone(self) -> None:
+        self._ticked_at_s = asyncio.get_running_loop().time()
         async with self._ticking:
             await tick(self._parts)
+
+    async def _keep_ticking(self) -> None:
+        """The scheduler goes by the wall clock: set back by days, it would be silent for as long."""
+        while True:
+            await asyncio.sleep(TICK_S)
+            late_s = asyncio.get_running_loop().time() - self._ticked_at_s - TICK_S
+            if late_s > _LATE_S and (job := self._scheduler.get_job(_JOB)) is not None:
+                job.modify(next_run_time=utc_now())
 
     async def _last_tick(self) -> None:
         """The scheduler would cancel a tick under way and call that an error; a long one is cancelled all the same."""

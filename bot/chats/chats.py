@@ -40,6 +40,16 @@ class Chats:
         async with self._database.read() as connection:
             return await chat_at(connection, self._seal, address)
 
+    async def places_of(self, address: Address) -> list[Chat]:
+        """The chat at this address and every other topic of the same group that is known."""
+        here = (
+            chats.c.transport == address.transport,
+            chats.c.sealed == self._seal.seal(address.transport, address.chat),
+        )
+        async with self._database.read() as connection:
+            rows = await connection.execute(select_chats().where(*here).order_by(chats.c.id))
+            return [chat_of(self._seal, row) for row in rows]
+
     async def by_id(self, chat_id: int) -> Chat | None:
         """The chat of that number; None if there is none."""
         async with self._database.read() as connection:

@@ -6,12 +6,15 @@ Imports no transport.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.agenda.hours import local_day
+from bot.agenda.occurrence import Slot
 from bot.agenda.occurrences import DEFAULT_RULES, Rules
 from bot.agenda.wishes import Wishes
 from bot.chats.address import Address, ChatKind
+from bot.chats.channels import Channels
 from bot.chats.chat import DEFAULT_AT, DEFAULT_ZONE, Chat, ChatSettings
 from bot.chats.chats import Chats
 from bot.commands.finder import Finder
@@ -20,6 +23,21 @@ from bot.commands.visitors import Visitor, Visitors
 from bot.posts.translations import LANGUAGES, Translator, translator
 from bot.posts.voice import Voice
 from bot.records.collection import Calendar
+
+# What became of a press on a preview; `late` where its post is out already, `unknown` where none was shown.
+Decided = Literal["wanted", "skipped", "late", "unknown"]
+
+
+class ChannelDesk(Protocol):
+    """What the commands about channels ask of the rest of the house."""
+
+    channels: Channels
+
+    async def administered(self, person: Address, channel: Address) -> str | None:
+        """The channel's title if this person administers it now, and null if not; asked anew each time."""
+
+    async def decide(self, channel: int, day: date, slot: Slot, *, skip: bool) -> Decided:
+        """Have a post that was shown before its hour skipped, or posted."""
 
 
 async def _nothing_kept(_: int) -> int:
@@ -31,7 +49,7 @@ class Desk:
     """What every command has at hand; `contact` is where mistakes are reported, null if unset.
 
     `forget` erases every trace of the chat at an address, at an instant in UTC; `kept` counts the
-    deliveries that are remembered of a chat.
+    deliveries that are remembered of a chat. `channels` is null where no transport has channels.
     """
 
     chats: Chats
@@ -41,11 +59,16 @@ class Desk:
     rules: Rules = DEFAULT_RULES
     contact: str | None = None
     kept: Callable[[int], Awaitable[int]] = _nothing_kept
+    channels: ChannelDesk | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """One command with its argument; `chat` is null where nothing is kept of the one who asks."""
+    """One command with its argument; `chat` is null where nothing is kept of the one who asks.
+
+    `about` is the channel that is asked about in private, null where the chat that asks is meant; replies
+    are then in the language `told_in`, not in the channel's.
+    """
 
     request: Request
     argument: str
@@ -53,9 +76,21 @@ class Asking:
     desk: Desk
     chat: Chat | None = None
     visitor: Visitor = field(default_factory=Visitor)
+    about: Address | None = None
+    told_in: str | None = None
+
+    @property
+    def address(self) -> Address:
+        """The chat that settings belong to."""
+        return self.about or self.request.address
 
     @property
     def language(self) -> str:
+        """The language of replies."""
+        return self.told_in or self.chosen_language
+
+    @property
+    def chosen_language(self) -> str:
         """The chat's language, else the client's own where it is spoken here, else English."""
         chosen = (self.chat.language if self.chat else None, self.visitor.choices.get("language"))
         hint = (self.request.language_hint or "").replace("_", "-").partition("-")[0].lower()
@@ -121,12 +156,16 @@ class Asking:
         if self.chat is None:
             chosen: ChatSettings = {**self.visitor.choices, **settings}
             return self._remembering(Visitor(chosen))
-        chat = await self.desk.chats.settle(self.request.address, now=self.request.now, **settings)
+        chat = await self.desk.chats.settle(self.address, now=self.request.now, **settings)
         return replace(self, chat=chat)
 
     def with_chat(self, chat: Chat | None) -> "Asking":
         """The same asking, of the chat as it is now."""
         return replace(self, chat=chat)
+
+    def with_channel(self, chat: Chat, argument: str) -> "Asking":
+        """The same asking about a channel, told in the language of who asks."""
+        return replace(self, about=chat.address, chat=chat, argument=argument, told_in=self.language)
 
     def with_argument(self, argument: str) -> "Asking":
         """The same asking, with another argument."""

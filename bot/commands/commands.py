@@ -11,7 +11,7 @@ from bot.agenda.occurrences import DEFAULT_RULES, Rules
 from bot.chats.address import Address, ChatKind
 from bot.chats.chats import Chats
 from bot.commands import welcome
-from bot.commands.asking import Asking, Desk
+from bot.commands.asking import Asking, ChannelDesk, Desk
 from bot.commands.finder import Finder
 from bot.commands.inline import Card, cards
 from bot.commands.preferences import refused
@@ -39,11 +39,12 @@ class Commands:
         contact: str | None = None,
         forget: Callable[[Address, datetime], Awaitable[object]] | None = None,
         kept: Callable[[int], Awaitable[int]] | None = None,
+        channels: ChannelDesk | None = None,
     ) -> None:
         """`forget` erases a chat where more is kept of it than in `chats`: what the outbox sent, counted by `kept`."""
         self._calendar = calendar
         erase = forget or (lambda address, _: chats.forget(address))
-        self._desk = Desk(chats, erase, _one_at_a_time(finder), rules=rules, contact=contact)
+        self._desk = Desk(chats, erase, _one_at_a_time(finder), rules=rules, contact=contact, channels=channels)
         if kept is not None:
             self._desk = replace(self._desk, kept=kept)
 

@@ -71,7 +71,7 @@ def when_posted(asking: Asking) -> str:
 
 
 def _languages(asking: Asking) -> list[Choice]:
-    return [Choice(language_name(code, code), code, code == asking.language) for code in LANGUAGES]
+    return [Choice(language_name(code, code), code, code == asking.chosen_language) for code in LANGUAGES]
 
 
 def _language_taken(_: Asking, value: str) -> ChatSettings | None:

@@ -59,6 +59,7 @@ def _settling(t: Translator) -> list[tuple[str, str]]:
         ("language", t.gettext("choose the language")),
         ("timezone", t.gettext("choose the time zone, by a city")),
         ("time", t.gettext("choose the hour of posts")),
+        ("channels", t.gettext("set up channels that you administer")),
         ("privacy", t.gettext("what is kept, and what nobody can protect from")),
         ("mydata", t.gettext("everything kept about this chat")),
         ("forget", t.gettext("delete everything about this chat")),

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.commands import (
+    channels,
     evidence,
     follows,
     numbers,
@@ -58,6 +59,8 @@ COMMANDS: dict[str, Command] = {
     "language": Command(preferences.language, "CODE", sets=True),
     "timezone": Command(preferences.timezone, "ZONE or place", sets=True),
     "time": Command(preferences.hour, "HH:MM", sets=True),
+    "channels": Command(channels.channels, sets=True),
+    "channel": Command(channels.channel, "NUMBER [SETTING [VALUE]]", sets=True),
     "privacy": Command(welcome.privacy),
     "mydata": Command(own_data.my_data, sets=True),
     "forget": Command(subscribing.forget, sets=True),

@@ -2,6 +2,7 @@
 
 from bot.commands import offers
 from bot.commands.asking import Asking
+from bot.commands.channels import channel
 from bot.commands.menu import menu
 from bot.commands.people import found_by_name, matches_of_text
 from bot.commands.replies import Row, reply, show
@@ -17,6 +18,9 @@ async def start(asking: Asking) -> Reply:
 
 def welcome(asking: Asking, *, replaces: bool = False) -> Reply:
     """The welcome; nothing is kept of a chat that only reads it."""
+    if not asking.is_private:
+        html = show(asking, "group_welcome", subscribed=asking.is_subscribed)
+        return reply(html, (offers.today(asking.t), offers.commands(asking.t)), replaces=replaces)
     html = show(asking, "welcome", subscribed=asking.is_subscribed)
     return reply(html, *_first_steps(asking), replaces=replaces)
 
@@ -43,10 +47,11 @@ async def unknown(asking: Asking) -> Reply:
 
 
 async def _answered(asking: Asking, command: str) -> Reply:
-    """Plain text as what was asked for last: a place or an hour."""
+    """Plain text as what was asked for last: a place, an hour, or a channel's own line."""
     name, _, field = command.removeprefix("/").partition(" ")
     typed = asking.with_argument(f"{field} {asking.argument}")
-    return await (setup(typed) if name == "setup" else settings(typed))
+    answering = {"setup": setup, "channel": channel}.get(name, settings)
+    return await answering(typed)
 
 
 def _first_steps(asking: Asking) -> list[Row]:

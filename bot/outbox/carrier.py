@@ -22,6 +22,7 @@ from bot.outbox.leasing import Leased, Leasing
 from bot.outbox.ledger import Ledger
 from bot.outbox.limiter import Limiter, Turn, WithdrawnError
 from bot.outbox.place import Place
+from bot.outbox.previews import SKIPPED
 from bot.outbox.probing import Probing
 from bot.outbox.refusals import Refusals
 from bot.outbox.transport import Fate, Parcel, Transport, TransportError
@@ -214,6 +215,8 @@ class Carrier:
             return dropped(delivery.chat.state)
         if delivery.is_before_first_day:
             return dropped("resting")
+        if delivery.is_skipped:
+            return dropped(SKIPPED)
         if now >= delivery.expires_at:
             self._place.tally.missed({delivery.day: 1})
             return missed()

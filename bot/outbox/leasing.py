@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.agenda.occurrence import Slot
 from bot.agenda.wishes import Wishes
-from bot.chats.address import Address
+from bot.chats.address import Address, ChatKind
 from bot.chats.chat import Chat
 from bot.chats.rows import chat_of, select_chats
 from bot.chats.sealing import Seal
@@ -23,6 +23,7 @@ from bot.database import Database
 from bot.outbox.edition import ChatView
 from bot.outbox.followers import followed_by
 from bot.outbox.lease import is_current
+from bot.outbox.previews import Previewed, skipped_in
 from bot.outbox.tables import deliveries, waits
 from bot.outbox.verdict import State
 
@@ -32,7 +33,10 @@ _TURN = 0.6180339887498949
 
 @dataclass(frozen=True, slots=True)
 class Leased:
-    """A delivery in hand, with its chat as it stood when it was taken."""
+    """A delivery in hand, with its chat as it stood when it was taken.
+
+    `is_skipped` where the channel's administrators, shown the post before, wanted none.
+    """
 
     id: int
     day: date
@@ -41,6 +45,7 @@ class Leased:
     expires_at: datetime
     chat: Chat
     followed: frozenset[str] = frozenset()
+    is_skipped: bool = False
 
     @property
     def address(self) -> Address:
@@ -150,13 +155,20 @@ class Leasing:
         async with self.database.read() as connection:
             found = (await connection.execute(select_chats().where(chats.c.id.in_(ids)))).all()
             followed = await followed_by(connection, self.seal, ids, people)
+            channels = {row.id for row in found if row.kind == ChatKind.CHANNEL}
+            skipped = await skipped_in(connection, channels, {row.day for row in rows})
         known = {row.id: chat_of(self.seal, row) for row in found}
         if orphans := [row.id for row in rows if row.chat not in known]:
             # Forgotten at this very moment: nothing of them is to stay.
             async with self.database.write() as connection:
                 await connection.execute(delete(deliveries).where(deliveries.c.id.in_(orphans)))
         return [
-            leased_of(row, known[row.chat], followed.get(row.chat, frozenset())) for row in rows if row.chat in known
+            replace(
+                leased_of(row, known[row.chat], followed.get(row.chat, frozenset())),
+                is_skipped=Previewed(row.chat, row.day, Slot(row.slot)) in skipped,
+            )
+            for row in rows
+            if row.chat in known
         ]
 
 

@@ -66,6 +66,15 @@ async def administers(wire: Wire, address: Address, user_id: int) -> bool:
     return member.status in _ADMINISTERS
 
 
+async def title(wire: Wire, address: Address) -> str | None:
+    """What a chat is called, for who administers it; null where Telegram does not say. Never stored."""
+    try:
+        found = await wire.ask_twice(wire.bot.get_chat(chat_id(address.chat)))
+    except TransportError:
+        return None
+    return found.title or found.effective_name
+
+
 def chat_id(chat: str) -> int | str:
     """A chat as the Bot API takes it: a number, or @name."""
     return chat if chat.startswith("@") else int(chat)

@@ -14,7 +14,7 @@ REFUSAL = "Only administrators of this group can change its settings."
 def test_what_sets_is_known() -> None:
     assert SETTING == [
         "subscribe", "unsubscribe", "follow", "unfollow", "following", "settings", "setup",
-        "language", "timezone", "time", "mydata", "forget",
+        "language", "timezone", "time", "channels", "channel", "mydata", "forget",
     ]  # fmt: skip
 
 

@@ -25,7 +25,8 @@ class Answers(Protocol):
 class Membership:
     """What the bot now is in a chat; in a private chat, whether the person lets it write.
 
-    `by` is the private chat of the one who changed it, null where nobody is named. `at` is when
+    `by` is the private chat of the one who changed it, null where nobody is named, and `language_hint`
+    her client's language. `is_gone` says that the bot is no member any more. `at` is when
     Telegram says that it happened.
     """
 
@@ -33,6 +34,8 @@ class Membership:
     may_post: bool
     at: datetime
     by: Address | None = None
+    is_gone: bool = False
+    language_hint: str | None = None
 
 
 class Happenings(Protocol):

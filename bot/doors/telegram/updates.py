@@ -10,6 +10,7 @@ from datetime import datetime
 from telegram import (
     CallbackQuery,
     Chat,
+    ChatMember,
     ChatMemberUpdated,
     InlineQuery,
     MaybeInaccessibleMessage,
@@ -126,7 +127,14 @@ def _of_inline(query: InlineQuery) -> Inquired:
 def _of_membership(change: ChatMemberUpdated) -> Membership:
     address = address_of(change.chat)
     may_post = rights_of(change.new_chat_member, address.kind).post
-    return Membership(address, may_post, change.date, _private(change.from_user))
+    return Membership(
+        address,
+        may_post,
+        change.date,
+        _private(change.from_user),
+        is_gone=change.new_chat_member.status in (ChatMember.LEFT, ChatMember.BANNED),
+        language_hint=change.from_user.language_code,
+    )
 
 
 def _of_message(message: Message, bot_name: str) -> Asked | Migrated | None:
