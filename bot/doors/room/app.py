@@ -23,6 +23,7 @@ from bot.doors.room.house import House
 from bot.doors.room.languages import COOKIE, preferred
 from bot.doors.room.pages import STATIC, page, words
 from bot.doors.room.tracing import Tracer
+from bot.doors.room.translating import Translating
 from bot.posts.translations import LANGUAGES, Translator
 
 
@@ -36,6 +37,7 @@ class Room:
             *self._chat.routes(),
             *Days(house, tracer).routes(),
             *Documents(house).routes(),
+            *Translating(house, tracer).routes(),
             *health_routes(health),
             Mount("/static/fonts", _Fonts(directory=Path(font_directory))),
             Mount("/static", StaticFiles(directory=STATIC)),

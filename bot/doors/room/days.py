@@ -57,12 +57,12 @@ class Days:
     async def pick(self, request: Request) -> Response:
         """From the form to the day's own address."""
         language = language_of(request)
-        day = _day(request.query_params.get("date") or self._house.today().isoformat())
+        day = day_of(request.query_params.get("date") or self._house.today().isoformat())
         return RedirectResponse(link(f"/day/{day}", language), status_code=303)
 
     async def show(self, request: Request) -> Response:
         """What would be posted on that day."""
-        day, language = _day(request.path_params["day"]), language_of(request)
+        day, language = day_of(request.path_params["day"]), language_of(request)
         quotation = self._tracer.quotation(self._house.calendar(), language)
         posts: list[tuple[Slot, PostView]] = []
         for slot, post in self._posts(day, language):
@@ -81,12 +81,12 @@ class Days:
             month=self._month(day),
             bounds=(FIRST, LAST),
             weekdays=weekdays(language),
-            slots=_slots(words(language)),
+            slots=slot_names(words(language)),
         )
 
     async def picture(self, request: Request) -> Response:
         """The picture of one of that day's posts."""
-        day, language = _day(request.path_params["day"]), language_of(request)
+        day, language = day_of(request.path_params["day"]), language_of(request)
         for slot, post in self._posts(day, language):
             if slot == request.path_params["slot"] and post.picture is not None:
                 return Response(post.picture.png, media_type="image/png")
@@ -126,7 +126,7 @@ class Days:
         )
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
     """A day of the form YYYY-MM-DD within bounds; anything else has no page."""
     try:
         day = date.fromisoformat(text) if _WRITTEN.fullmatch(text) else None
@@ -137,5 +137,6 @@ def _day(text: str) -> date:
     return day
 
 
-def _slots(t: Translator) -> dict[Slot, str]:
+def slot_names(t: Translator) -> dict[Slot, str]:
+    """What each slot is called on a page."""
     return {Slot.MEMORIAL: t.gettext("Memorial post"), Slot.DAY: t.gettext("Post of the day")}
