@@ -12,10 +12,13 @@ from markupsafe import Markup
 
 from bot.posts.cuts import CAPTION_CHARS, TEXT_CHARS, shorter
 from bot.posts.dates import full_date
+from bot.posts.framing import framed
 from bot.posts.pictures import words_card
-from bot.posts.post import Picture, Post
+from bot.posts.post import Picture, Post, length_utf16
 from bot.posts.stated import Stated
 from bot.posts.translations import translator
+
+_BETWEEN = "\n\n"
 
 
 def correction(post: Post | None, before: Stated, corrected_on: date) -> Post | None:
@@ -24,17 +27,20 @@ def correction(post: Post | None, before: Stated, corrected_on: date) -> Post | 
     `post` is what the calendar now says in its place, null where all of it fell. A message keeps having a picture
     or none: one that had, and now has no card of its own, gets one that names nobody.
     """
-    line = Markup.escape(correction_line(before.language, corrected_on, is_withdrawn=post is None))
+    line = correction_line(before.language, corrected_on, is_withdrawn=post is None)
+    picture = _picture(post, before, corrected_on)
+    limit = CAPTION_CHARS if picture else TEXT_CHARS
     if post is None or post.stated is None:
-        html, now = line, replace(before, claims=(), occurrences=(), fact=None, body="")
+        html, now = Markup.escape(line), replace(before, claims=(), occurrences=(), fact=None, body="")
     elif post.stated.body == before.body:
         return None
     else:
-        html, now = Markup("\n\n").join((line, Markup(post.html))), post.stated  # noqa: S704 (a post's own markup)
-    picture = _picture(post, before, corrected_on)
+        room = limit - length_utf16(line) - len(_BETWEEN)
+        within = shorter(framed(replace(post, picture=None), before.opening, before.signature, room), room)
+        html, now = Markup.escape(line) + _BETWEEN + Markup(within.html), post.stated  # noqa: S704 (a post's own markup)
     digest = hashlib.sha256(picture.png).hexdigest() if picture else None
     whole = replace(post or Post(""), html=html, picture=picture, stated=replace(now, picture=digest))
-    return shorter(whole, CAPTION_CHARS if picture else TEXT_CHARS)
+    return shorter(whole, limit)
 
 
 def correction_line(language: str, corrected_on: date, *, is_withdrawn: bool) -> str:

@@ -336,6 +336,43 @@ def test_a_caption_stays_a_caption() -> None:
     assert "A Human Rights Body, 1 March 2024" in after.text
 
 
+def framed_post(records: Calendar, opening: str, signature: str) -> Post:
+    view = ChatView("en", Wishes(facts="never"), ChatKind.CHANNEL, opening=opening, signature=signature)
+    post = edition_of(records).compose(view, Slot.DAY, ON)
+    assert post is not None
+    return post
+
+
+def test_the_line_of_a_correction_stands_above_a_channels_own_lines() -> None:
+    before = framed_post(calendar(), "Today:", "Our channel")
+
+    after = corrected(before, with_event(calendar(), date=PartialDate.parse("2023-03-01")))
+
+    lines = after.text.split("\n")
+    assert (lines[0], lines[2], lines[-1]) == (FIRST_LINE, "Today:", "Our channel")
+
+
+def test_a_channels_own_lines_stay_within_a_caption() -> None:
+    before = framed_post(calendar(), "Opening " * 20, "Signature " * 15)
+    longer = with_event(calendar(), quotes=(a_quote(("Words " * 110).strip()),))
+
+    after = corrected(before, longer)
+
+    assert before.picture is not None
+    assert after.picture is not None
+    assert length_utf16(after.text) <= 1024
+    assert after.text.rstrip().endswith("Signature")
+
+
+def test_a_post_that_is_too_long_for_a_caption_by_its_channels_lines_is_a_text() -> None:
+    long = with_event(calendar(), quotes=(a_quote(("Words " * 110).strip()),))
+
+    before = framed_post(long, "Opening " * 20, "Signature " * 15)
+
+    assert length_utf16(before.text) > 1024
+    assert (before.picture, stated(before).picture) == (None, None)
+
+
 def test_a_text_stays_a_text() -> None:
     before = replace(stated(told(calendar())), picture=None)
 
