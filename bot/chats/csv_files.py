@@ -10,7 +10,7 @@ from datetime import time
 from typing import Any
 
 from bot.agenda.wishes import Wishes
-from bot.chats.address import Address, ChatKind
+from bot.chats.address import ROOM, Address, ChatKind
 from bot.chats.chat import DEFAULT_AT, DEFAULT_LANGUAGE, DEFAULT_ZONE, Chat
 from bot.chats.notation import read_address, write_address
 from bot.chats.wording import (
@@ -92,6 +92,11 @@ def write_rows(chats: Iterable[tuple[Chat, frozenset[str]]], *, with_readers: bo
         if chat.state == "unsubscribed" or (chat.kind is ChatKind.PRIVATE and not with_readers):
             continue
         yield list(row_of(chat, people).values())
+
+
+def is_reader(chat: Chat) -> bool:
+    """Whether somebody gets posts there in private, so that a list of such chats is a list of readers."""
+    return chat.kind is ChatKind.PRIVATE and chat.address.transport != ROOM and chat.state != "unsubscribed"
 
 
 def row_of(chat: Chat, people: frozenset[str]) -> dict[str, str]:

@@ -165,7 +165,9 @@ async def _import(settings: Settings, file: str, with_readers: bool, all_or_noth
             note(f"line {row.line}: {row.reason}")
         if bad and all_or_nothing:
             raise VigilError(f"nothing was imported: {len(bad)} rows cannot be used")
-        with Progress(console=Console(stderr=True), transient=True) as progress:
+        console = Console(stderr=True)
+        # In a file or a log a bar would only be noise.
+        with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
             task = progress.add_task("Importing chats", total=len(rows))
             written = await write_chats(
                 desk.database, desk.seal, rows, now=datetime.now(UTC), progress=lambda n: progress.advance(task, n)
@@ -176,11 +178,14 @@ async def _import(settings: Settings, file: str, with_readers: bool, all_or_noth
 
 async def _export(settings: Settings, with_readers: bool) -> None:
     from bot.chats.bulk import read_chats  # noqa: PLC0415
-    from bot.chats.csv_files import write_rows  # noqa: PLC0415
+    from bot.chats.csv_files import is_reader, write_rows  # noqa: PLC0415
 
     async with _at_desk(settings) as desk:
         chats = [pair async for pair in read_chats(desk.database, desk.seal, _people(settings))]
     csv.writer(sys.stdout, lineterminator="\n").writerows(write_rows(chats, with_readers=with_readers))
+    left_out = sum(is_reader(chat) for chat, _ in chats)
+    if left_out and not with_readers:
+        note(f"Left out: {left_out} private chats. They are people who read in private; --with-readers takes them too.")
     if with_readers:
         note("This lists people who read in private: whoever finds it can prove that they do. Delete it after use.")
 

@@ -90,7 +90,9 @@ def test_an_address_on_standard_input_stays_out_of_the_shell(home: Path) -> None
     assert hidden.out == "No chat.\n"
     assert "--with-readers" in hidden.err
     assert [row["address"] for row in vigil(home, "chats", "list", "--with-readers", "--json").json] == ["telegram:…57"]
-    assert vigil(home, "chats", "export").out.count("\n") == 1
+    exported = vigil(home, "chats", "export")
+    assert exported.out.count("\n") == 1
+    assert "Left out: 1 private chats" in exported.err
     assert READER in vigil(home, "chats", "export", "--with-readers").out
     assert vigil(home, "chats", "remove", "-", given=f"{READER}\n").status == 0
 
