@@ -126,10 +126,10 @@ class Outbox:
             if await self.begin():
                 await self._do_what_is_due(now)
         except DatabaseError as exc:
-            self._tell_trouble(exc.reason)
+            self.tell_trouble(exc.reason)
         except ClockError as exc:
-            self._tell_trouble("clock")
-            _log.error("clock", message=str(exc))
+            if self.tell_trouble("clock"):
+                _log.error("clock", message=str(exc))
         else:
             self._trouble = None
 
@@ -159,6 +159,14 @@ class Outbox:
         await self.finish()
         with suppress(DatabaseError):
             await self._lease.release()
+
+    def tell_trouble(self, reason: str) -> bool:
+        """Tell once, until a tick has succeeded, what keeps it from working; False if that was told already."""
+        if self._trouble == reason:
+            return False
+        self._trouble = reason
+        self._place.report(Trouble(reason))
+        return True
 
     def wake(self) -> None:
         """Look for something due now rather than at the next tick."""
@@ -243,7 +251,7 @@ class Outbox:
         try:
             return await self.begin()
         except (DatabaseError, ClockError) as exc:
-            self._tell_trouble(exc.reason if isinstance(exc, DatabaseError) else "clock")
+            self.tell_trouble(exc.reason if isinstance(exc, DatabaseError) else "clock")
             return False
 
     async def _check_clock(self, now: datetime) -> None:
@@ -300,8 +308,3 @@ class Outbox:
     async def _remember_waits(self, now: datetime) -> None:
         for line in self._lines:
             await Floods(self._place.database, line.transport.name, line.limiter).recall(self._place.seal, now)
-
-    def _tell_trouble(self, reason: str) -> None:
-        if self._trouble != reason:
-            self._trouble = reason
-            self._place.report(Trouble(reason))
