@@ -190,10 +190,17 @@ class Lookout:
             raise TransportError(Fate.UNCERTAIN, "look_protected")
 
     async def _take_away(self, copies_to: Address, copy: Message) -> None:
-        try:
-            await self._wire.ask_twice(self._wire.bot.delete_message(chat_id(copies_to.chat), copy.message_id))
-        except TransportError as exc:
-            _log.warning("a copy made for looking stays with the operators", reason=exc.reason)
+        for attempt in range(_ATTEMPTS):
+            try:
+                await self._wire.ask_twice(self._wire.bot.delete_message(chat_id(copies_to.chat), copy.message_id))
+            except TransportError as exc:
+                if exc.reason == MESSAGE_MISSING:
+                    return
+                if exc.fate is not Fate.PASSING or attempt == _ATTEMPTS - 1:
+                    _log.warning("a copy made for looking stays with the operators", reason=exc.reason)
+                    return
+            else:
+                return
 
 
 def _of_looking(exc: TransportError) -> TransportError:

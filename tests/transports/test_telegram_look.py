@@ -76,6 +76,14 @@ async def test_copies_are_silent_and_taken_away(watch: Watch) -> None:
     assert [(m.silent, m.deleted) for m in watch.copies()] == [(True, True)] * 3
 
 
+@pytest.mark.parametrize("fault", [BAD_GATEWAY, CUT_AFTER])
+async def test_copy_that_is_hard_to_take_away_is_taken_away_all_the_same(watch: Watch, fault: Fault) -> None:
+    sent = await watch.send()
+    watch.server.faults.script(fault, method="deleteMessage")
+    assert await watch.look() == sent
+    assert [copy.deleted for copy in watch.copies()] == [True]
+
+
 async def test_ten_missing_ids_say_that_it_is_not_there(watch: Watch) -> None:
     watch.others_post(2)
     assert await watch.look() is None
