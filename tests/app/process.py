@@ -76,6 +76,10 @@ class Process:
         return list(self._err.lines)
 
     @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
     def address(self) -> str:
         """The address of its room."""
         return next(line.removeprefix(_ROOM) for line in self.out if line.startswith(_ROOM))

@@ -13,6 +13,7 @@ import structlog
 from telegram import Update
 
 from bot.commands.request import Reply
+from bot.doors.telegram.allowance import Allowance
 from bot.doors.telegram.answering import Answering
 from bot.doors.telegram.house import House, Membership
 from bot.doors.telegram.inline import answer_inline
@@ -47,6 +48,7 @@ class Intake:
         self._obeying = Lanes()
         self._saying = Lanes()
         self._replies_waiting: Counter[str] = Counter()
+        self._in_silence = Allowance()
         self._offering = Lanes()
         self._inquiries: dict[str, str] = {}
 
@@ -100,13 +102,20 @@ class Intake:
         if asked.press_id is not None and token_of(asked.text) is not None:
             return self._told(lane, lambda: self._answering.take_order(asked))
         aloud = self._replies_waiting[lane] < _MOST_REPLIES_WAITING
-        if not aloud and not asked.sets:
+        if not aloud and not self._is_obeyed(lane, asked):
             return _in_silence(asyncio.create_task(self._answering.end_press(asked)))
         obeying = self._obeying.add(lane, lambda: self._answering.obey(asked))
         if not aloud:
             return _in_silence(obeying)
         self._replies_waiting[lane] += 1
         return Handling(obeying, asyncio.create_task(_logged(self._reply(lane, asked, obeying))))
+
+    def _is_obeyed(self, lane: str, asked: Asked) -> bool:
+        """Whether it is done although nothing is said any more: settings, but for those of a flood.
+
+        None of these keeps from being heard that somebody wants to leave.
+        """
+        return asked.sets and self._in_silence.take(f"{lane} {asked.leaves}", self._house.clock())
 
     async def _reply(self, lane: str, asked: Asked, obeying: asyncio.Task[Reply | None]) -> None:
         try:

@@ -24,6 +24,9 @@ from bot.transports.telegram_wire import Wire
 _WAIT_S: Final = 50
 # While something is still being answered, Telegram returns it at once; no need to ask in a rush.
 _PAUSE_S: Final = 0.25
+# The most that Telegram hands out at once (Bot API, getUpdates). Who gets so many has more waiting.
+_FULL: Final = 100
+_MOMENT_S: Final = 0.05
 _CLOSING_S: Final = 2.5
 
 T = TypeVar("T")
@@ -36,8 +39,10 @@ class Polling:
     """Fetches updates until `stop`. `accept` begins to handle one; `is_ours` tells whether they are ours to take.
 
     An update is confirmed once it and all before it are handled. Telegram hands out at most a
-    hundred unconfirmed ones, which bounds what is under way. Where another process has come to poll,
-    nothing is taken or confirmed any more: what was not confirmed is that one's.
+    hundred unconfirmed ones, which bounds what is under way. While there are so many, one is
+    confirmed once it is obeyed: else a few replies that wait for their turn would keep everybody
+    behind them unheard. Where another process has come to poll, nothing is taken or confirmed any
+    more: what was not confirmed is that one's.
     """
 
     def __init__(
@@ -52,7 +57,8 @@ class Polling:
         self._accept = accept
         self._is_ours = is_ours
         self._patience = Patience(back_off_s)
-        self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._under_way: dict[int, Handling] = {}
+        self._is_crowded = False
         self._known = Known()
         self._next = 0
         self._stopping = asyncio.Event()
@@ -85,9 +91,15 @@ class Polling:
         return await self._wire.updates(self._offset(), wait_s=wait_s, kinds=KINDS)
 
     def _offset(self) -> int:
-        return min(self._under_way, default=self._next)
+        return min(self._obeying if self._is_crowded else self._under_way, default=self._next)
+
+    @property
+    def _obeying(self) -> dict[int, Handling]:
+        """What is not obeyed yet; of the rest only the reply is still to be said."""
+        return {number: handling for number, handling in self._under_way.items() if not handling.obeyed.done()}
 
     async def _take(self, updates: list[Update]) -> None:
+        self._is_crowded = len(updates) >= _FULL
         if not updates:
             # All is confirmed. Ids begin anew after a quiet week (Bot API, Update): ask for whatever there is.
             self._next = 0
@@ -101,15 +113,19 @@ class Polling:
             self._known.add(update_id)
             handling = await self._accept(update)
             if handling is not None:
-                self._under_way[update_id] = handling.done
+                self._under_way[update_id] = handling
                 handling.done.add_done_callback(partial(self._handled, update_id))
 
     def _handled(self, update_id: int, _: asyncio.Task[None]) -> None:
         del self._under_way[update_id]
 
     async def _let_work(self) -> None:
-        if self._under_way:
-            await self._unless_stopping(asyncio.wait([*self._under_way.values()], timeout=_PAUSE_S))
+        if self._is_crowded:
+            working, at_most_s = [handling.obeyed for handling in self._obeying.values()], _MOMENT_S
+        else:
+            working, at_most_s = [handling.done for handling in self._under_way.values()], _PAUSE_S
+        if working:
+            await self._unless_stopping(asyncio.wait(working, timeout=at_most_s))
 
     async def _after(self, exc: TransportError, delay_s: float) -> None:
         if exc.fate is Fate.STOP:
@@ -133,10 +149,10 @@ class Polling:
     async def _close(self) -> None:
         """Wait a moment for what is under way, and confirm what was handled, lest it be answered twice."""
         if self._under_way and self._is_ours():
-            await asyncio.wait([*self._under_way.values()], timeout=_CLOSING_S)
+            await asyncio.wait([handling.done for handling in self._under_way.values()], timeout=_CLOSING_S)
         offset = self._offset() if self._is_ours() else 0
-        for task in [*self._under_way.values()]:
-            task.cancel()
+        for handling in [*self._under_way.values()]:
+            handling.done.cancel()
         if not offset:
             return
         try:

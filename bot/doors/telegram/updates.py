@@ -53,6 +53,11 @@ class Asked:
         command = COMMANDS.get(read(self.text).command or "")
         return command is not None and command.sets
 
+    @property
+    def leaves(self) -> bool:
+        """Whether it ends the subscription: nothing may keep that from being heard."""
+        return read(self.text).command in ("unsubscribe", "forget")
+
 
 @dataclass(frozen=True, slots=True)
 class Migrated:
