@@ -15,9 +15,13 @@ pressing it is typing it. In a group the bot answers only commands, and settings
 administrators; in a channel it answers nothing, since nobody speaks with it there. A link
 `t.me/BOT?start=…` can lead to any command that changes nothing.
 
-| command | what it does | private chat, room | group, forum topic | by link |
-|---|---|---|---|---|
+| command | what it does | private chat, room | group | forum topic | channel | by link |
+|---|---|---|---|---|---|---|
 """
+
+
+# Elsewhere they only tell where to ask.
+_IN_PRIVATE = frozenset({"channels", "channel"})
 
 
 def reference() -> str:
@@ -26,10 +30,11 @@ def reference() -> str:
     rows = []
     for name, command in COMMANDS.items():
         typed = f"`/{name} {command.argument}`" if command.argument else f"`/{name}`"
-        in_groups = "administrators" if command.sets else "everybody"
+        in_groups = "in private" if name in _IN_PRIVATE else "administrators" if command.sets else "everybody"
         by_link = "no" if command.sets or name == "start" else "yes"
         what = does.get(name, "says what this is, and offers the next steps").replace("|", "\\|")
-        rows.append(f"| {typed.replace('|', chr(92) + '|')} | {what} | everybody | {in_groups} | {by_link} |")
+        typed = typed.replace("|", "\\|")
+        rows.append(f"| {typed} | {what} | everybody | {in_groups} | {in_groups} | nobody | {by_link} |")
     return _HEAD + "\n".join(rows) + "\n"
 
 
