@@ -1,7 +1,7 @@
 """/prisoner and /remember: one person, or those who died in custody."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.agenda.occurrences import is_shown
 from bot.commands.asking import Asking
@@ -15,7 +15,7 @@ from bot.commands.typed import LONGEST_ARGUMENT, split_page
 from bot.posts import buttons
 from bot.posts.citations import sources_line
 from bot.posts.figures import country_name
-from bot.posts.people import portrait
+from bot.posts.people import Portrait, portrait
 from bot.posts.post import Button
 from bot.posts.wording import name_of
 from bot.records.custody import Custody, custody
@@ -118,12 +118,35 @@ async def _person(asking: Asking, person_id: str, page: int | None, *, only_near
         dates=told(calendar, next_dates, voice),
         quotes=_distinct(now, events),
     )
-    return paged(
+    rows = await _person_rows(asking, person_id, now)
+    answer = paged(
         asking,
         rendered,
-        Paging(f"/prisoner {person_id}", page, rows=await _person_rows(asking, person_id, now), most=PARTS_OF_A_PERSON),
+        Paging(f"/prisoner {person_id}", page, rows=rows, most=PARTS_OF_A_PERSON),
         records=[person_id, *(event.id for event in events)],
     )
+    # A page that is leafed to takes the place of a text, which can hold no picture.
+    return answer if page is not None else _pictured(asking, answer, portrait(calendar, person_id, voice), events)
+
+
+def _pictured(asking: Asking, answer: Reply, person: Portrait, events: Sequence[Event]) -> Reply:
+    """The answer with the person's time-line as a picture, where pictures are wanted and the text fits beneath one."""
+    from bot.posts.timeline import with_timeline  # noqa: PLC0415 (fonts and layout: only a picture needs them)
+
+    if not asking.pictures or asking.discreet:
+        return answer
+    now = custody(asking.calendar, person.id, on=asking.on, shelf_life_days=asking.voice.shelf_life_days)
+    source = sources_line(_distinct(now, events), asking.calendar, asking.language)
+    (post,) = answer.posts
+    told = [_point(asking, event) for event in events]
+    return replace(answer, posts=(with_timeline(post, person, told, source, voice=asking.voice),))
+
+
+def _point(asking: Asking, event: Event) -> str:
+    """An event on the picture: `21 June 2025: release`."""
+    line = _line(asking, event)
+    group = f". {asking.t.gettext('Said of a group, not of each in it.')}" if line.of_group else ""
+    return f"{line.when}: {line.what}{group}"
 
 
 def _timeline(asking: Asking, person_id: str, now: Custody) -> list[Event]:

@@ -21,7 +21,10 @@ _DATE = re.compile(r"\b(?:\d{1,2}\.? \w+ \d{4}|\d{4} m\. \w+ \d{1,2} d\.|\d{4} m
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A text with the sizes to try, largest first, the most lines it may take, and the space above."""
+    """A text with the sizes to try, largest first, the most lines it may take, and the space above.
+
+    One that is `marked` has a dot before its first line: it is a point of a time-line.
+    """
 
     text: str
     sizes: tuple[int, ...]
@@ -29,6 +32,7 @@ class Block:
     fill: str = SOFT
     weight: str = REGULAR
     space: int = 16
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class Line:
     size: int
     weight: int
     fill: str
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,7 @@ def _wrapped(text: str, weight: str, size: int, width: int) -> tuple[str, ...] |
 def _stacked(parts: Sequence[_Part], left: int, top: int) -> Iterator[Line]:
     for part in parts:
         top += part.block.space
-        for text in part.texts:
-            baseline = top + round(part.size * 0.95)
-            yield Line(text, left, baseline, part.size, _WEIGHTS[part.block.weight], part.block.fill)
+        for position, text in enumerate(part.texts):
+            baseline, marked = top + round(part.size * 0.95), part.block.marked and position == 0
+            yield Line(text, left, baseline, part.size, _WEIGHTS[part.block.weight], part.block.fill, marked)
             top += round(part.size * _LINE_HEIGHT)

@@ -26,14 +26,14 @@ from bot.posts.wording import label, sentence
 from bot.records.collection import Calendar
 
 PEOPLE_ON_A_CARD = 3
-_CANDLE, _LIGHT = "candle", "light"
-_LEFT = {_CANDLE: 372, _LIGHT: 232}
-_ACCENT = {_CANDLE: "#d8b27a", _LIGHT: "#9fb6cb"}
+CANDLE, LIGHT_LINE = "candle", "light"
+_LEFT = {CANDLE: 372, LIGHT_LINE: 232}
+_ACCENT = {CANDLE: "#d8b27a", LIGHT_LINE: "#9fb6cb"}
 _NAME_SIZES = (84, 76, 68, 60, 52, 46)
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Words:
     """What a card says above and below its short rule; `about` may be left out for want of room."""
 
     motif: str
@@ -62,33 +62,39 @@ def card(calendar: Calendar, occurrence: Occurrence, voice: Voice) -> Picture | 
     if len(told) != 1 or len(told[0].people) > PEOPLE_ON_A_CARD:
         return None
     words = _words(calendar, told[0], voice)
-    for below in (words.with_about(), words.below):
-        placed = layout(words.above, below, words.source, left=_LEFT[words.motif])
-        if placed is not None:
-            texts = [block.text for block in (*words.above, *below)]
-            return Picture(_png(words.motif, placed), _alt(words, texts, voice))
-    return None
+    return picture_of(words, words.with_about(), voice) or picture_of(words, words.below, voice)
+
+
+def picture_of(words: Words, below: Sequence[Block], voice: Voice) -> Picture | None:
+    """The picture of a card's words with these below the rule; None where they do not fit."""
+    placed = layout(words.above, below, words.source, left=_LEFT[words.motif])
+    if placed is None:
+        return None
+    texts = [block.text for block in (*words.above, *below)]
+    return Picture(_png(words.motif, placed), _alt(words, texts, voice))
 
 
 def words_card(heading: str, below: str, language: str) -> Picture:
     """A card of two lines that names nobody."""
-    words = _Words(_LIGHT, (Block(heading, (62, 56, 50, 44), 3, LIGHT, MEDIUM),), (Block(below, (34, 30), 2),), (), "")
-    placed = layout(words.above, words.below, words.source, left=_LEFT[_LIGHT])
+    words = Words(
+        LIGHT_LINE, (Block(heading, (62, 56, 50, 44), 3, LIGHT, MEDIUM),), (Block(below, (34, 30), 2),), (), ""
+    )
+    placed = layout(words.above, words.below, words.source, left=_LEFT[LIGHT_LINE])
     if placed is None:
         raise ValueError("a card's own words do not fit it")
     said = translator("posts", language).gettext("A line of light on a dark ground and the words: %(words)s")
-    return Picture(_png(_LIGHT, placed), said % {"words": f"{sentence(heading)} {sentence(below)}"})
+    return Picture(_png(LIGHT_LINE, placed), said % {"words": f"{sentence(heading)} {sentence(below)}"})
 
 
-def _words(calendar: Calendar, occurrence: Occurrence, voice: Voice) -> _Words:
+def _words(calendar: Calendar, occurrence: Occurrence, voice: Voice) -> Words:
     quotes = telling(occurrence.quotes, death=occurrence.slot is Slot.MEMORIAL)
     source = attributions(quotes, calendar, voice.language)
     if occurrence.observance is not None:
         day = capitalised(day_and_month(occurrence.date + timedelta(days=occurrence.lead), voice.language))
         name = Block(label(occurrence.observance.names, voice.language), (62, 56, 50, 44, 38), 5, LIGHT, MEDIUM, 22)
-        return _Words(_LIGHT, (Block(day, (40,), 1, _ACCENT[_LIGHT]), name), (), (), source)
+        return Words(LIGHT_LINE, (Block(day, (40,), 1, _ACCENT[LIGHT_LINE]), name), (), (), source)
     people = portraits(calendar, occurrence.people, voice)
-    motif = _CANDLE if occurrence.slot is Slot.MEMORIAL else _LIGHT
+    motif = CANDLE if occurrence.slot is Slot.MEMORIAL else LIGHT_LINE
     kind = kind_label(occurrence.events[0], voice.language)
     when = " · ".join(filter(None, (_date(occurrence, voice), _span(occurrence, voice))))
     if len(people) == 1:
@@ -96,7 +102,7 @@ def _words(calendar: Calendar, occurrence: Occurrence, voice: Voice) -> _Words:
     return _of_several(people, motif, (kind, when, source), voice)
 
 
-def _of_one(person: Portrait, motif: str, said: tuple[str, str, str], voice: Voice) -> _Words:
+def _of_one(person: Portrait, motif: str, said: tuple[str, str, str], voice: Voice) -> Words:
     kind, when, source = said
     above = (Block(kind, (30,), 1, _ACCENT[motif]), Block(person.name, _NAME_SIZES, 3, LIGHT, MEDIUM, 12))
     below = [Block(when, (34, 30, 26), 2, LIGHT)] if when else []
@@ -104,10 +110,10 @@ def _of_one(person: Portrait, motif: str, said: tuple[str, str, str], voice: Voi
         end = f" {documents_end(voice.language)}" if person.ends else ""
         below.append(Block(person.custody + end, (25, 22), 4, space=22))
     about = (Block(person.about, (25, 22), 3, space=14),) if person.about else ()
-    return _Words(motif, above, tuple(below), about, source)
+    return Words(motif, above, tuple(below), about, source)
 
 
-def _of_several(people: Sequence[Portrait], motif: str, said: tuple[str, str, str], voice: Voice) -> _Words:
+def _of_several(people: Sequence[Portrait], motif: str, said: tuple[str, str, str], voice: Voice) -> Words:
     kind, when, source = said
     once = end_together(people)
     above = [Block(" · ".join(filter(None, (kind, when))), (30, 26), 2, _ACCENT[motif])]
@@ -117,7 +123,7 @@ def _of_several(people: Sequence[Portrait], motif: str, said: tuple[str, str, st
             end = f" {documents_end(voice.language)}" if person.ends and not once else ""
             above.append(Block(person.custody + end, (22, 20), 3, space=4))
     below = (Block(documents_end(voice.language), (22, 20), 2),) if once else ()
-    return _Words(motif, tuple(above), below, (), source)
+    return Words(motif, tuple(above), below, (), source)
 
 
 def _date(occurrence: Occurrence, voice: Voice) -> str:
@@ -131,10 +137,10 @@ def _span(occurrence: Occurrence, voice: Voice) -> str:
     return years_span(occurrence.years, voice.language) if occurrence.years else ""
 
 
-def _alt(words: _Words, texts: Sequence[str], voice: Voice) -> str:
+def _alt(words: Words, texts: Sequence[str], voice: Voice) -> str:
     t = translator("posts", voice.language)
     said = {"words": " ".join(sentence(text) for text in (*texts, words.source))}
-    if words.motif == _CANDLE:
+    if words.motif == CANDLE:
         return t.gettext("A candle on a dark ground and the words: %(words)s") % said
     return t.gettext("A line of light on a dark ground and the words: %(words)s") % said
 
