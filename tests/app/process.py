@@ -110,6 +110,14 @@ class Process:
         self._process.kill()
         self.ended()
 
+    def pause(self) -> None:
+        """Stop it where it stands, as a machine that sleeps would."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Have it go on."""
+        self._process.send_signal(signal.SIGCONT)
+
     def ended(self) -> int:
         """Its status, once it has ended by itself and everything it printed was read."""
         status = self._process.wait(PATIENCE_S)

@@ -96,10 +96,19 @@ class Broadcast:
             self.server.wait(lambda: self.written() - begin >= requests, PATIENCE_S)
             at = self.server.clock.elapsed()
             process.kill()
+        self.note_in_flight(at, slack_s)
+
+    def note_in_flight(self, at: float, slack_s: float) -> None:
+        """Note what the server counts as under way at that moment, with what came since and was on its way."""
         now = self.server.clock.elapsed()
         mine = [r for r in self.server.in_flight(now, now - at + slack_s) if r.method in _SENDING]
         self.in_flight |= {_chat(request) for request in mine}
         self.open += sum(request.answered_at is None or request.answered_at >= at for request in mine)
+
+    def wait_for_more(self, requests: int) -> None:
+        """Wait until so many more requests have come that write or take away messages."""
+        begin = self.written()
+        self.server.wait(lambda: self.written() - begin >= requests, PATIENCE_S)
 
     def people_post(self, share: float) -> None:
         """Administrators post in a share of the channels, up to three times each."""
@@ -207,6 +216,7 @@ def broadcast(
         places = [_channel(server, number) for number in range(channels)]
         places += [server.chat(server.people.add_user().id) for _ in range(readers)]
         mine = remembered_today(folder) | {"operators": f"telegram:{operators.id}", "key_file": home / "vigil.key"}
+        mine |= {"database": database} if database.startswith("postgresql") else {}
         chance = random.Random(seed)
         stage = Broadcast(server, folder, operators, places, mine | settings, chance, database)
         asyncio.run(_subscribe(stage))
