@@ -5,19 +5,20 @@ So a process may be killed in the midst of it and another go on, and whoever sen
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Select, case, delete, literal, or_, select, update
 
 from bot.chats.address import ChatKind
 from bot.chats.tables import chats
-from bot.database import Database, insert_into
+from bot.database import Database, Instant, insert_into
 from bot.outbox.correcting_rows import Step
 from bot.outbox.correction_posts import keep_post
 from bot.outbox.corrections import Correction, Found, standing
 from bot.outbox.tables import corrections, deliveries
 
 # SQLite has one writer, and it is never held for long.
-_AT_ONCE = 500
+_AT_ONCE = 300
 
 
 async def plan_corrections(database: Database, found: Found, now: datetime) -> dict[int, int]:
@@ -39,35 +40,39 @@ async def _intend(database: Database, correction: Correction, content: int, now:
     """Write down that these messages are to have that content; how many there are."""
     number = after = 0
     where = standing(correction.content, correction.stated, now)
-    joined = select(deliveries.c.id, chats.c.kind).join_from(deliveries, chats, chats.c.id == deliveries.c.chat)
+    joined = deliveries.join(chats, chats.c.id == deliveries.c.chat)
+    # By chat, as the unique key of deliveries has them: each part is found without reading those before it.
+    bounds = select(deliveries.c.chat).select_from(joined).where(*where).order_by(deliveries.c.chat).limit(_AT_ONCE)
     while True:
-        query = joined.where(*where, deliveries.c.id > after).order_by(deliveries.c.id).limit(_AT_ONCE)
         async with database.read() as connection:
-            rows = (await connection.execute(query)).all()
-        if not rows:
+            found = list(await connection.scalars(bounds.where(deliveries.c.chat > after)))
+        if not found:
             return number
-        values = [
-            {
-                "delivery": row.id,
-                "content": content,
-                "turn": 0 if row.kind == ChatKind.CHANNEL else 1,
-                "state": Step.DUE,
-                "next_at": now,
-            }
-            for row in rows
-        ]
-        async with database.write() as connection:
-            statement = insert_into(connection, corrections)
-            fresh = statement.excluded
-            again = statement.on_conflict_do_update(
-                index_elements=[corrections.c.delivery],
-                set_={"content": fresh.content, "state": fresh.state, "next_at": now, "attempts": 0, "reason": None},
-                # One that is being answered at this moment is left to end.
-                where=corrections.c.state != Step.ANSWERING,
-            )
-            await connection.execute(again, values)
-        number += len(rows)
-        after = rows[-1].id
+        part = (deliveries.c.chat > after, deliveries.c.chat <= found[-1])
+        columns = (
+            deliveries.c.id,
+            literal(content),
+            case((chats.c.kind == ChatKind.CHANNEL, 0), else_=1),
+            literal(Step.DUE.value),
+            literal(now, Instant),
+        )
+        await _insert(database, select(*columns).select_from(joined).where(*where, *part), now)
+        number += len(found)
+        after = found[-1]
+
+
+async def _insert(database: Database, rows: Select[Any], now: datetime) -> None:
+    async with database.write() as connection:
+        names = ["delivery", "content", "turn", "state", "next_at"]
+        statement = insert_into(connection, corrections).from_select(names, rows, include_defaults=False)
+        fresh = statement.excluded
+        again = statement.on_conflict_do_update(
+            index_elements=[corrections.c.delivery],
+            set_={"content": fresh.content, "state": fresh.state, "next_at": now, "attempts": 0, "reason": None},
+            # One that is being answered at this moment is left to end.
+            where=corrections.c.state != Step.ANSWERING,
+        )
+        await connection.execute(again)
 
 
 async def _drop_others(database: Database, planned: Collection[int]) -> None:
