@@ -32,8 +32,8 @@ class Form:
 
 def form(where: Mapping[str, object], what: str) -> Form:
     """The body for one chat: `where` it goes (a null value is left out), and `what` every chat gets."""
-    fields = {name: value if isinstance(value, str) else json.dumps(value) for name, value in where.items()}
-    own = urlencode({name: value for name, value in fields.items() if value != "null"})
+    fields = {name: value for name, value in where.items() if value is not None}
+    own = urlencode({name: v if isinstance(v, str) else json.dumps(v) for name, v in fields.items()})
     return Form(f"{own}&{what}".encode("ascii"))
 
 
