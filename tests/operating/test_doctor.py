@@ -186,7 +186,7 @@ def test_what_can_be_wrong_with_the_key(tmp_path: Path) -> None:
     assert is_(found()["key"], "ok", "fits")
     assert is_(found()["key file"], "warning", "same disk")
     assert is_(found("00")["key"], "problem", "another key")
-    assert is_(found(None)["key"], "ok", "nothing is sealed")
+    assert is_(found(None)["key"], "ok", "no database says")
     path.chmod(0o640)
     assert is_(found()["key file"], "problem", "mode 640")
     path.replace(next_to(path))
@@ -218,7 +218,9 @@ async def test_a_damaged_file_and_one_of_another_revision(tmp_path: Path, sqlite
     for revision, mark in (("9999", "problem"), ("0000", "warning")):
         async with sqlite.write() as connection:
             await connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revision}'")
-        assert is_((await listed(check_database(sqlite)))["database"], mark, revision)
+        found = await listed(check_database(sqlite))
+        assert is_(found["database"], mark, revision)
+        assert is_(found["integrity"], "ok", "write-ahead")
     home = tmp_path / "home"
     home.mkdir(mode=0o700)
     (home / "vigil.sqlite").write_bytes(b"SQLite format 3\0" + bytes(5000))

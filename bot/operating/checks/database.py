@@ -24,10 +24,10 @@ async def check_database(database: Database) -> AsyncIterator[Finding]:
         if found is None:
             yield warning("database", "there are no tables of Vigil's in it", "the next `vigil run` makes them")
             return
-        if found != HEAD:
+        if found == HEAD:
+            yield ok("database", f"{'SQLite' if database.is_sqlite else 'PostgreSQL'}, revision {found}")
+        else:
             yield _other_revision(found)
-            return
-        yield ok("database", f"{'SQLite' if database.is_sqlite else 'PostgreSQL'}, revision {found}")
         if database.is_sqlite:
             yield await _whole(database)
     except DatabaseError as exc:

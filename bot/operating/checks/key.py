@@ -37,7 +37,7 @@ def _fit(path: Path, check: str | None) -> Finding:
     try:
         if check is None:
             read_key(path)
-            return ok("key", "nothing is sealed with it yet")
+            return ok("key", "there; no database says yet whether it fits")
         fitting_key(path, fits(check))
     except KeyFileError as exc:
         return problem("key", str(exc), "bring back the key file that belongs to this database")
