@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import structlog
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, select
 
 from bot.chats.chat import Chat
 from bot.chats.rows import chat_of, select_chats
@@ -22,8 +22,9 @@ from bot.outbox.transport import Fate, Transport, TransportError
 
 _log = structlog.get_logger(__name__)
 
+_AT_ONCE = 20
 # Few, so that they stand behind the posts that are looked for.
-_AT_ONCE = 4
+_LOOKED_FOR_AT_ONCE = 4
 _FOR_LATER = frozenset({Fate.PASSING, Fate.LOOK_FIRST, Fate.STOP})
 
 
@@ -65,17 +66,18 @@ class Tidier:
 
     async def _tidy_all(self) -> None:
         """Once through all of them; what could not be learnt now is left for the next waking."""
-        after = 0
-        while found := await self._some(after):
-            await asyncio.gather(*(self._tidy(row, chat) for row, chat in found))
-            after = found[-1][0].chat
+        for which, at_once in ((probes.c.number <= 0, _AT_ONCE), (probes.c.number > 0, _LOOKED_FOR_AT_ONCE)):
+            after = 0
+            while found := await self._some(which, after, at_once):
+                await asyncio.gather(*(self._tidy(row, chat) for row, chat in found))
+                after = found[-1][0].chat
 
-    async def _some(self, after: int) -> list[tuple[Row[Any], Chat]]:
+    async def _some(self, which: ColumnElement[bool], after: int, limit: int) -> list[tuple[Row[Any], Chat]]:
         # Without an id behind them they can only be looked for once another was sent.
         bounded = (probes.c.before_id.is_not(None), probes.c.chat > after)
-        query = select(probes).where(*bounded).order_by(probes.c.chat)
+        query = select(probes).where(which, *bounded).order_by(probes.c.chat)
         async with self._place.database.read() as connection:
-            rows = (await connection.execute(query.limit(_AT_ONCE))).all()
+            rows = (await connection.execute(query.limit(limit))).all()
             ids = [row.chat for row in rows]
             known = (await connection.execute(select_chats().where(chats.c.id.in_(ids)))).all() if rows else []
         by_id = {row.id: chat_of(self._place.seal, row) for row in known}
