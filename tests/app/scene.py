@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.agenda.wishes import Wishes
 from bot.chats.address import ROOM, TELEGRAM, Address, ChatKind
@@ -80,6 +80,18 @@ def states_in(home: Path, url: str | None = None) -> list[str]:
             return sorted(await connection.scalars(select(deliveries.c.state)))
 
     return _with_database(home, read, url)
+
+
+def pending_in(home: Path) -> int:
+    """How many deliveries are on their way; one that waits for a person to decide is not."""
+    left = (deliveries.c.state == "uncertain") & (deliveries.c.next_at == deliveries.c.expires_at)
+
+    async def count(database: Database, chats: Chats) -> int:
+        async with database.read() as connection:
+            query = select(func.count()).where(deliveries.c.next_at.is_not(None), ~left)
+            return int(await connection.scalar(query) or 0)
+
+    return _with_database(home, count)
 
 
 def answer(server: TelegramServer, reader: User, text: str) -> str:

@@ -6,55 +6,17 @@ was written since. After a power cut a disk holds the former, and of the latter 
 order, torn at any sector.
 """
 
-import _sqlite3
-import ctypes
 import random
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from ctypes import CFUNCTYPE, Structure, addressof, c_char_p, c_int, c_int64, c_void_p
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.sqlite_vfs import IOERR_FSYNC, OK, played
+
 _SECTOR = 512
-_OK, _IOERR_FSYNC = 0, 10 | 4 << 8
 
-
-class _Methods(Structure):
-    """`sqlite3_io_methods`: what can be done to an open file. The rest we leave as it is."""
-
-    _fields_ = [
-        ("version", c_int),
-        ("close", c_void_p),
-        ("read", c_void_p),
-        ("write", c_void_p),
-        ("truncate", c_void_p),
-        ("sync", c_void_p),
-        ("rest", c_void_p * 13),
-    ]
-
-
-class _Vfs(Structure):
-    """`sqlite3_vfs`, version 3."""
-
-    _fields_ = [
-        ("version", c_int),
-        ("file_size", c_int),
-        ("longest_path", c_int),
-        ("next", c_void_p),
-        ("name", c_char_p),
-        ("data", c_void_p),
-        ("open", c_void_p),
-        ("delete", c_void_p),
-        ("rest", c_void_p * 14),
-    ]
-
-
-_OPEN = CFUNCTYPE(c_int, c_void_p, c_char_p, c_void_p, c_int, c_void_p)
-_DELETE = CFUNCTYPE(c_int, c_void_p, c_char_p, c_int)
-_WRITE = CFUNCTYPE(c_int, c_void_p, c_void_p, c_int, c_int64)
-_TRUNCATE = CFUNCTYPE(c_int, c_void_p, c_int64)
-_SYNC = CFUNCTYPE(c_int, c_void_p, c_int)
 
 # Of something written since the last sync: where and what, or (null) the length to which the file was cut.
 _Change = tuple[int, bytes | None]
@@ -141,23 +103,24 @@ class PoweredDisk:
                 content = Path(path).read_bytes()
                 self._files[path] = _File(bytearray(content) if content else None)
 
-    def changed(self, path: str, offset: int, written: bytes | None) -> None:
-        """Something was written there, or the file was cut to that length (null)."""
+    def takes(self, path: str, offset: int, written: bytes | None) -> int:
+        """Note what is written, while there is power."""
         with self._lock:
             if not self.is_off:
                 self._files[path].since.append((offset, written))
+        return OK
 
-    def synced(self, path: str) -> bool:
-        """A sync of that file is asked for; False if there is no power any more."""
+    def syncs_file(self, path: str) -> int:
+        """Note that it stands there for certain; without power that fails."""
         with self._lock:
             if not self.is_off and self._cut_at is not None and self.syncs >= self._cut_at:
                 self.is_off = True
                 self._cut()
             if self.is_off:
-                return False
+                return IOERR_FSYNC
             self.syncs += 1
             self._files[path].synced()
-            return True
+            return OK
 
     def deleted(self, path: str) -> None:
         """A file was deleted."""
@@ -170,88 +133,9 @@ class PoweredDisk:
         return Path(path).parent == self._folder
 
 
-class _Shim:
-    """A VFS over the system's own, for the files of one disk."""
-
-    def __init__(self, disk: PoweredDisk) -> None:
-        self._disk = disk
-        # The library that Python's own module uses, whether linked to it or built in.
-        self._sqlite = ctypes.CDLL(_sqlite3.__file__)
-        self._sqlite.sqlite3_vfs_find.restype = c_void_p
-        self._sqlite.sqlite3_vfs_find.argtypes = [c_char_p]
-        self._sqlite.sqlite3_vfs_register.argtypes = [c_void_p, c_int]
-        self._sqlite.sqlite3_vfs_unregister.argtypes = [c_void_p]
-        self._system = _Vfs.from_address(self._sqlite.sqlite3_vfs_find(None))
-        self._system_open, self._system_delete = _OPEN(self._system.open), _DELETE(self._system.delete)
-        self._calls = (_OPEN(self._open), _DELETE(self._delete))
-        self._writing = (_WRITE(self._write), _TRUNCATE(self._truncate), _SYNC(self._sync))
-        self._ours = _Vfs.from_buffer_copy(self._system)
-        self._ours.name, self._ours.next = b"powered", None
-        self._ours.open, self._ours.delete = (ctypes.cast(call, c_void_p) for call in self._calls)
-        # By the address of an open file.
-        self._paths: dict[int, str] = {}
-        self._systems: dict[int, _Methods] = {}
-        # By the address of the system's methods.
-        self._methods: dict[int, _Methods] = {}
-
-    def install(self) -> None:
-        """Have every new connection use it."""
-        self._sqlite.sqlite3_vfs_register(addressof(self._ours), 1)
-
-    def remove(self) -> None:
-        """Have new connections use the system's again."""
-        self._sqlite.sqlite3_vfs_unregister(addressof(self._ours))
-        self._sqlite.sqlite3_vfs_register(addressof(self._system), 1)
-
-    def _open(self, _: int, name: bytes | None, file: int, flags: int, flags_out: int) -> int:
-        code = self._system_open(addressof(self._system), name, file, flags, flags_out)
-        if code == _OK and name is not None and self._disk.has(name.decode()):
-            self._paths[file] = name.decode()
-            self._disk.opened(name.decode())
-            self._take_over(file)
-        return code
-
-    def _take_over(self, file: int) -> None:
-        """Put our ways to write, cut and sync in the place of the system's, in this file alone."""
-        place = c_void_p.from_address(file)
-        assert place.value is not None
-        self._systems[file] = _Methods.from_address(place.value)
-        if place.value not in self._methods:
-            ours = _Methods.from_buffer_copy(self._systems[file])
-            ours.write, ours.truncate, ours.sync = (ctypes.cast(call, c_void_p) for call in self._writing)
-            self._methods[place.value] = ours
-        place.value = addressof(self._methods[place.value])
-
-    def _write(self, file: int, content: int, size: int, offset: int) -> int:
-        code: int = _WRITE(self._systems[file].write)(file, content, size, offset)
-        if code == _OK:
-            self._disk.changed(self._paths[file], offset, ctypes.string_at(content, size))
-        return code
-
-    def _truncate(self, file: int, size: int) -> int:
-        code: int = _TRUNCATE(self._systems[file].truncate)(file, size)
-        if code == _OK:
-            self._disk.changed(self._paths[file], size, None)
-        return code
-
-    def _sync(self, file: int, flags: int) -> int:
-        # Noted before the system's own sync, which nobody's power depends on here.
-        return _OK if self._disk.synced(self._paths[file]) else _IOERR_FSYNC
-
-    def _delete(self, _: int, name: bytes, sync: int) -> int:
-        code: int = self._system_delete(addressof(self._system), name, sync)
-        if code == _OK and self._disk.has(name.decode()):
-            self._disk.deleted(name.decode())
-        return code
-
-
 @contextmanager
 def powered_disk(folder: Path) -> Iterator[PoweredDisk]:
     """What SQLite opens in a folder from now on stands on a disk that can lose its power."""
     disk = PoweredDisk(folder)
-    shim = _Shim(disk)
-    shim.install()
-    try:
+    with played(disk):
         yield disk
-    finally:
-        shim.remove()
