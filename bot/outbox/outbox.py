@@ -16,7 +16,7 @@ import structlog
 from bot.chats.address import TRANSPORTS, Address, ChatKind
 from bot.database_errors import DatabaseError
 from bot.outbox.carrier import Line
-from bot.outbox.correcting_watch import CorrectionWatch
+from bot.outbox.correcting_watch import CorrectionWatch, has_read_last
 from bot.outbox.corrections import Found, find_corrections
 from bot.outbox.erasing import count_of, erase, erase_waves_without_chats, messages_of
 from bot.outbox.flights import Flights, take_left
@@ -195,6 +195,10 @@ class Outbox:
     async def find_corrections(self) -> Found:
         """Which posts that were sent state what the calendar does not say any more."""
         return await find_corrections(self._place.database, self._place.edition(), self._clock())
+
+    async def has_read_last(self) -> bool:
+        """Whether no other process has read another calendar since this one did."""
+        return await has_read_last(self._place.database, self._place.edition())
 
     async def correct_all(self) -> Found | None:
         """Have them corrected, by whoever sends; None where this process has read an older calendar than another."""

@@ -3,10 +3,12 @@
 import asyncio
 
 import pytest
+from sqlalchemy import delete
 
 from bot.chats.address import Address, ChatKind
 from bot.outbox.correcting_rows import Step
 from bot.outbox.notices import Corrected, Stopped
+from bot.outbox.tables import replacements
 from bot.outbox.transport import MESSAGE_MISSING, NOT_EDITABLE, Fate, Mend
 from tests.outbox.correcting import (
     BETTER,
@@ -306,6 +308,20 @@ async def test_a_refused_token_stops_correcting_until_somebody_resumes(stage: St
 
     assert stage.told(Stopped) == [Stopped("telegram", "token_refused")]
     assert await rows(stage) == []
+
+
+async def test_a_text_that_was_erased_meanwhile_is_listed(stage: Stage) -> None:
+    await posted(stage, private())
+    stage.transport.edit_script[private().chat] = [failing(Fate.PASSING, "connect")]
+    await correct(stage)
+    async with stage.database.write() as connection:
+        await connection.execute(delete(replacements))
+    await stage.crash()
+
+    stage.clock.advance(seconds=60)
+    await stage.run()
+
+    assert await rows(stage) == [("failed", "erased")]
 
 
 async def test_a_group_that_moves_meanwhile_is_listed(stage: Stage) -> None:

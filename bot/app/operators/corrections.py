@@ -38,6 +38,8 @@ class CorrectionDuties:
         actions.add(CORRECT_NOW, self._correct)
 
     async def _ask(self, _: str, __: datetime) -> Told:
+        if not await self._outbox.has_read_last():
+            return Told(_OUTDATED)
         found = await self._outbox.find_corrections()
         if not found.messages:
             return Told("Nothing is to be corrected any more.")
