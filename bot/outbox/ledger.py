@@ -19,8 +19,8 @@ from bot.outbox.entries import mark_sending, settle
 from bot.outbox.sightings import write_sightings
 from bot.outbox.verdict import State, Verdict
 
-# For so long a group gathers besides: a worker waits a little longer, and half as many transactions do.
-_GATHER_S = 0.002
+# For so long a small group gathers besides: a worker waits a little longer, and half as many transactions do.
+_GATHER_S, _ENOUGH = 0.002, 8
 _RETRY_S = 1.0
 
 
@@ -110,7 +110,8 @@ class Ledger:
         """Write group after group until cancelled."""
         while True:
             await self._something.wait()
-            await asyncio.sleep(_GATHER_S)
+            if len(self._asks) < _ENOUGH:
+                await asyncio.sleep(_GATHER_S)
             self._something.clear()
             await self._write_group()
             if not self._verdicts:
