@@ -263,8 +263,7 @@ def test_the_whole_way_back(tmp_path: Path) -> None:
 
         lost = tmp_path / "lost"
         home.rename(lost)
-        no_key = vigil(home, "restore", str(file), given="", **records)
-        assert (no_key.status, "no key file there" in no_key.err) == (1, True)
+        home.mkdir(mode=0o700)
         (home / "vigil.key").write_bytes((lost / "vigil.key").read_bytes())
         (home / "vigil.key").chmod(0o600)
         back = vigil(home, "restore", str(file), given="", **records)

@@ -187,7 +187,6 @@ def test_follows_that_would_be_lost_are_told_and_kept_unless_agreed(tmp_path: Pa
     refused = vigil(home, "rotate", given="", **without)
     assert refused.status == 1
     assert "1 follows are of people whom the calendar does not know" in refused.err
-    assert vigil(home, "rotate", "--yes", given="", **without).status == 0
 
 
 def _bytes_of(database: Database) -> bytes:
