@@ -44,7 +44,7 @@ class Shift:
         )
         transports = {line.transport.name: line.transport for line in lines}
         self._looker = Looker(place, transports, self._ledger, self.wake)
-        self._tidier = Tidier(place, transports, self._ledger)
+        self._tidier = Tidier(place, transports, self._ledger, self._looker.idle)
         self.carriers = {
             line.transport.name: Carrier(place, line, self._ledger, lease, flights=flights, look=self.look)
             for line in lines

@@ -1,7 +1,7 @@
 """Taking away the silent messages that a crash or a cut connection may have left in a channel."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -23,15 +23,25 @@ from bot.outbox.transport import Fate, Transport, TransportError
 _log = structlog.get_logger(__name__)
 
 _AT_ONCE = 20
-# Few, so that they stand behind the posts that are looked for.
+# Few, so that posts that come to be looked for meanwhile wait for few.
 _LOOKED_FOR_AT_ONCE = 4
 _FOR_LATER = frozenset({Fate.PASSING, Fate.LOOK_FIRST, Fate.STOP})
 
 
 class Tidier:
-    """Looks for what was left in channels of these transports, whenever woken, and deletes it."""
+    """Looks for what was left in channels of these transports, whenever woken, and deletes it.
 
-    def __init__(self, place: Place, transports: Mapping[str, Transport], ledger: Ledger) -> None:
+    `after_posts` returns once no post is to be looked for: they come first.
+    """
+
+    def __init__(
+        self,
+        place: Place,
+        transports: Mapping[str, Transport],
+        ledger: Ledger,
+        after_posts: Callable[[], Awaitable[None]],
+    ) -> None:
+        self._after_posts = after_posts
         self._place = place
         self._transports = transports
         self._ledger = ledger
@@ -69,6 +79,8 @@ class Tidier:
         for which, at_once in ((probes.c.number <= 0, _AT_ONCE), (probes.c.number > 0, _LOOKED_FOR_AT_ONCE)):
             after = 0
             while found := await self._some(which, after, at_once):
+                if found[0][0].number > 0:
+                    await self._after_posts()
                 await asyncio.gather(*(self._tidy(row, chat) for row, chat in found))
                 after = found[-1][0].chat
 

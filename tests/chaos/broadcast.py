@@ -118,32 +118,36 @@ class Broadcast:
                     self.server.people.post(place, f"News {number}")
 
     def finish(self, patience_s: float = PATIENCE_S) -> float:
-        """Run the bot until nothing is left to be done; how many seconds that took."""
+        """Run the bot until nothing is left to be done; after how many seconds every delivery was where it stays."""
         began = self.server.clock.elapsed()
         with self.process() as process:
             self.wait_until_settled([process], patience_s)
             took_s = self.server.clock.elapsed() - began
+            # Silent messages that were left in channels are taken away once no post is looked for any more.
+            self.wait_until_settled([process], 3600, tidy=True)
             assert process.stop()[0] == 0
         return took_s
 
-    def wait_until_settled(self, processes: Sequence[Process], patience_s: float = PATIENCE_S) -> None:
+    def wait_until_settled(
+        self, processes: Sequence[Process], patience_s: float = PATIENCE_S, *, tidy: bool = False
+    ) -> None:
         """Wait until every delivery is where it stays; AssertionError if a process ends before, or it takes longer."""
         deadline = self.server.clock.elapsed() + patience_s
-        while not self.is_settled():
+        while not self.is_settled(tidy=tidy):
             for process in processes:
                 assert process.status is None, (process.out, process.err)
             states = Counter(delivery.state for delivery in self.deliveries())
             assert self.server.clock.elapsed() < deadline, f"{states}; {self.server.summary()}"
             self._pause()
 
-    def is_settled(self) -> bool:
-        """Whether each chat has its delivery, about none of which anything is to be done before its day ends."""
+    def is_settled(self, *, tidy: bool = False) -> bool:
+        """Whether each chat has its delivery, about none of which anything is to be done before its day ends.
+
+        `tidy` asks besides that no silent message may stand in a channel.
+        """
         found = asyncio.run(self._read())
-        return (
-            len(found.deliveries) == len(self.places)
-            and not found.probes
-            and not any(d.pending for d in found.deliveries)
-        )
+        is_done = len(found.deliveries) == len(self.places) and not any(d.pending for d in found.deliveries)
+        return is_done and not (tidy and found.probes)
 
     def deliveries(self) -> list[Delivery]:
         """Every delivery of these chats."""

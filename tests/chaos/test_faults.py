@@ -74,13 +74,15 @@ def through_an_outage(scene: Broadcast, seconds: float) -> str:
         server.run(server.plug())
         back_at = server.clock.elapsed()
         scene.wait_until_settled([process], SETTLED_S)
+        took_s = server.clock.elapsed() - back_at
+        scene.wait_until_settled([process], 3600, tidy=True)
         assert process.stop()[0] == 0
     scene.check_channels()
     uncertain = scene.check_readers(scene.in_flight)
     pages = sum(request.told == "garbled" for request in server.requests)
     return (
         f"0 lost, 0 doubled, 0 paused after {pages} pages and {seconds:.0f} s without network, {uncertain} uncertain "
-        f"of {scene.open} under way as it went; all settled {server.clock.elapsed() - back_at:.0f} s after its return"
+        f"of {scene.open} under way as it went; all settled {took_s:.0f} s after its return"
     )
 
 

@@ -37,7 +37,7 @@ def taken_over(scene: Broadcast) -> str:
         first.wait_for(lambda: _says(first, "stands by"), "it did not notice that it had lost the lease")
         scene.wait_for_more(_STEP)
         killed_for_s = _killed(scene, second, first)
-        scene.wait_until_settled([first], patience_s=1800)
+        scene.wait_until_settled([first], 1800, tidy=True)
         assert first.stop()[0] == 0
     scene.check_channels()
     uncertain = scene.check_readers(scene.in_flight)
