@@ -114,6 +114,24 @@ async def test_refusal_is_sorted(status: int, description: str, fate: Fate, reas
     assert (error.fate, error.reason, error.mend) == (fate, reason, mend)
 
 
+@pytest.mark.parametrize(
+    ("status", "description", "knows_us"),
+    [
+        (403, "Forbidden: bot was blocked by the user", True),
+        (403, "Forbidden: user is deactivated", True),
+        (403, "Forbidden: bot was kicked from the channel chat", True),
+        (400, "Bad Request: message thread not found", True),
+        (403, "Forbidden: bot is not a member of the channel chat", False),
+        (403, "Forbidden: bot can't initiate conversation with a user", False),
+        (400, "Bad Request: chat not found", False),
+        (400, "Bad Request: need administrator rights in the channel chat", False),
+    ],
+)
+async def test_only_who_has_met_the_bot_is_said_to_know_it(status: int, description: str, knows_us: bool) -> None:
+    error = await failure(answers(refused(status, description)))
+    assert (error.fate, error.knows_us) == (GONE, knows_us)
+
+
 @pytest.mark.parametrize(("status", "fate"), PAGES)
 async def test_page_of_a_proxy_pauses_no_chat_and_stops_nothing(status: int, fate: Fate) -> None:
     error = await failure(answers(reply(b"<html>forbidden: chat not found</html>", status)))
