@@ -35,13 +35,13 @@ class WriterThread:
         if self._made is None:
             self._made = ThreadPoolExecutor(1, "writer"), self._engine()
         executor, engine = self._made
-        done = asyncio.get_running_loop().run_in_executor(executor, _transact, engine, work)
+        done = executor.submit(_transact, engine, work)
         try:
-            return await asyncio.shield(done)
+            return await asyncio.wrap_future(done)
         except asyncio.CancelledError:
-            # Before that the writer is not free for anybody else. How it ended concerns nobody any more.
-            await asyncio.wait({done})
-            done.exception()
+            if not done.cancelled():
+                # It had begun: before its end the writer is not free for anybody else. How it ends concerns nobody.
+                await asyncio.gather(asyncio.wrap_future(done), return_exceptions=True)
             raise
 
     async def close(self) -> None:
