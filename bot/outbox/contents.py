@@ -1,7 +1,7 @@
 """What is said to a chat: composed as the calendar stands now, once for all who get the same.
 
 A post that the transport refuses is mended here for everyone at once, and a picture is uploaded
-once: whoever comes next sends the transport's name for it.
+once: whoever comes next sends the transport's name for it, and the picture itself is let go.
 """
 
 import asyncio
@@ -24,13 +24,15 @@ from bot.posts.post import Post
 from bot.posts.stated import write_stated
 
 _POSTS_KEPT = 512
+# Of some 75 KB each, until the transport has named them; where it never does, so many stay.
+_PICTURES_KEPT = 32
 
 _Key = tuple[ChatView, Slot, date]
 
 
 @dataclass(slots=True, eq=False)
 class Content:
-    """A post as it goes out in one transport, under its number in the database."""
+    """A post as it goes out in one transport, under its number in the database; its picture goes once that is named."""
 
     id: int
     post: Post
@@ -40,6 +42,7 @@ class Content:
     used_on: date = date.min
     picture_ref: str | None = None
     uploads: bool = False
+    is_outdated: bool = False
     _uploading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @asynccontextmanager
@@ -54,6 +57,11 @@ class Content:
                 yield Parcel(self.post, self.picture_ref, silent=silent)
         if not first:
             yield Parcel(self.post, self.picture_ref, silent=silent)
+
+    def name_picture(self, picture_ref: str) -> None:
+        """Send this name instead of the picture from now on."""
+        self.picture_ref = picture_ref
+        self.post = replace(self.post, picture=None)
 
 
 class Contents:
@@ -78,12 +86,14 @@ class Contents:
             async with self._one_at_a_time:
                 self._renew()
                 if key not in self._kept:
-                    self._kept[key] = await self._compose(key)
+                    content = self._kept[key] = await self._compose(key)
+                    self._let_pictures_go()
+                    return content
         return self._kept[key]
 
     def is_current(self, content: Content) -> bool:
-        """Whether the calendar still says the same, and nothing has been mended since."""
-        same = content.revision == self._edition().revision
+        """Whether the calendar still says the same, and nothing has been mended or forgotten since."""
+        same = content.revision == self._edition().revision and not content.is_outdated
         return same and content.mends == self._mends.get(content.raw_digest, ())
 
     def mend(self, content: Content, mend: Mend | None) -> bool:
@@ -94,7 +104,20 @@ class Contents:
         if mend is None or mend in known:
             return False
         self._mends[content.raw_digest] = (*known, mend)
-        self._kept = {key: kept for key, kept in self._kept.items() if kept is not content}
+        self._drop(content)
+        return True
+
+    async def forget_name(self, content: Content) -> bool:
+        """The transport takes the picture's name no more: have it uploaded again; False if it had none."""
+        if content.picture_ref is None:
+            return False
+        async with self._one_at_a_time:
+            if not content.is_outdated:
+                same = (contents.c.id == content.id, contents.c.picture_ref == content.picture_ref)
+                async with self._database.write() as connection:
+                    await connection.execute(update(contents).where(*same).values(picture_ref=None))
+                content.is_outdated = True
+                self._drop(content)
         return True
 
     async def uploaded(self, content: Content, picture_ref: str | None) -> None:
@@ -102,8 +125,8 @@ class Contents:
         if not content.uploads:
             return
         content.uploads = False
-        content.picture_ref = picture_ref
         if picture_ref is not None:
+            content.name_picture(picture_ref)
             async with self._database.write() as connection:
                 same = contents.c.id == content.id
                 await connection.execute(update(contents).where(same).values(picture_ref=picture_ref))
@@ -114,6 +137,16 @@ class Contents:
             self._revision = revision
             self._kept = {}
             self._by_digest = {}
+
+    def _drop(self, content: Content) -> None:
+        self._kept = {key: kept for key, kept in self._kept.items() if kept is not content}
+        self._by_digest = {key: kept for key, kept in self._by_digest.items() if kept is not content}
+
+    def _let_pictures_go(self) -> None:
+        """Keep no more pictures than so many: what is dropped is composed anew when somebody is told it."""
+        pictured = [content for content in self._by_digest.values() if content.post.picture is not None]
+        for content in pictured[:-_PICTURES_KEPT]:
+            self._drop(content)
 
     async def _compose(self, key: _Key) -> Content | None:
         edition = self._edition()
@@ -151,7 +184,8 @@ class Contents:
             found = (await connection.execute(select(contents.c.id, contents.c.picture_ref).where(*same))).one()
         if not content.id:
             content.uploads = content.post.picture is not None and found.picture_ref is None
-            content.picture_ref = found.picture_ref
+            if found.picture_ref is not None:
+                content.name_picture(found.picture_ref)
         content.id, content.used_on = found.id, used_on
 
 

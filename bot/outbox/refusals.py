@@ -14,7 +14,7 @@ from bot.outbox.ledger import Ledger
 from bot.outbox.limiter import Limiter
 from bot.outbox.notices import Doubted, Mended, Stopped
 from bot.outbox.place import Place
-from bot.outbox.transport import Fate, TransportError
+from bot.outbox.transport import Fate, Mend, TransportError
 from bot.outbox.verdict import State, Verdict, after_error, due
 from bot.outbox.waits import Floods
 
@@ -72,7 +72,7 @@ class Refusals:
             case Fate.CHAT_GONE:
                 return await self._gone(delivery, error, verdict)
             case Fate.POST_BAD:
-                return self._bad_post(content, error, verdict)
+                return await self._bad_post(content, error, verdict)
             case Fate.MIGRATED if error.migrate_to is not None:
                 moved = replace(delivery.address, chat=error.migrate_to, kind=ChatKind.SUPERGROUP)
                 await self._place.chats.migrate(delivery.address, moved)
@@ -121,7 +121,9 @@ class Refusals:
             waiting: int | None = await connection.scalar(select(func.count()).where(*due_on(self._transport)))
         return self._sent + self._breaker.refused + (waiting or 0)
 
-    def _bad_post(self, content: Content, error: TransportError, verdict: Verdict) -> Verdict:
+    async def _bad_post(self, content: Content, error: TransportError, verdict: Verdict) -> Verdict:
+        if error.mend is Mend.NO_PICTURE and await self._contents.forget_name(content):
+            return verdict
         known = self._contents.is_current(content)
         if self._contents.mend(content, error.mend):
             if known:

@@ -21,6 +21,11 @@ class PictureRefs:
         """The name of this picture, if it was uploaded."""
         return self._refs.get(_digest(picture))
 
+    def forget(self, picture: Picture, ref: str) -> None:
+        """This name is not taken any more; one that another upload gave since stays."""
+        if self.get(picture) == ref:
+            del self._refs[_digest(picture)]
+
     def keep(self, picture: Picture, ref: str | None) -> None:
         """Remember a name; null forgets the one that was known."""
         self._refs.pop(_digest(picture), None)

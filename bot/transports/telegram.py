@@ -139,14 +139,14 @@ class TelegramTransport:
     async def _with_picture(self, parcel: Parcel, by_name: "_By[str]", by_upload: "_By[Picture]") -> Sent:
         """By the name of an earlier upload if there is one; uploaded (again) otherwise."""
         picture = parcel.post.picture
-        ref = parcel.picture_ref or (self._refs.get(picture) if picture else None)
+        ref = (self._refs.get(picture) if picture else None) or parcel.picture_ref
         if ref is not None:
             try:
                 return await by_name(ref)
             except TransportError as exc:
                 if exc.reason != BAD_PICTURE_REF or picture is None:
                     raise
-                self._refs.keep(picture, None)
+                self._refs.forget(picture, ref)
         if picture is None:
             raise TransportError(Fate.POST_BAD, BAD_PICTURE_REF, mend=Mend.NO_PICTURE)
         return await self._upload(picture, by_name, by_upload)

@@ -177,6 +177,34 @@ async def test_a_picture_is_uploaded_once(stage: Stage) -> None:
     assert refs == [None, *["ref"] * 19]
 
 
+async def test_a_picture_that_has_a_name_is_not_carried_along(stage: Stage) -> None:
+    await stage.subscribe(*some(private, 6))
+    stage.edition.post = lambda view, slot, on: Post("text", picture=Picture(b"png", "alt"))
+    stage.transport.picture_ref = "ref"
+
+    await stage.run()
+
+    assert [parcel.post.picture is None for _, parcel in stage.transport.sent] == [False, *[True] * 5]
+
+
+async def test_a_name_that_is_not_taken_any_more_is_forgotten_and_the_picture_uploaded_again(stage: Stage) -> None:
+    await stage.subscribe(private(1))
+    stage.edition.post = lambda view, slot, on: Post("text", picture=Picture(b"png", "alt"))
+    stage.transport.picture_ref = "old"
+    await stage.run()
+    await stage.crash()
+    await stage.subscribe(*some(private, 8))
+    stage.transport.picture_ref = "new"
+    unknown = failing(Fate.POST_BAD, "bad_picture_ref", mend=Mend.NO_PICTURE)
+    stage.transport.refuse = lambda parcel: unknown if parcel.picture_ref == "old" else None
+
+    await stage.run()
+
+    assert [parcel.picture_ref for _, parcel in stage.transport.sent] == [None, None, *["new"] * 6]
+    assert stage.told(Mended) == []
+    assert await stage.states() == ["sent"] * 8
+
+
 async def test_an_uploaded_picture_is_remembered_over_a_restart(stage: Stage) -> None:
     await stage.subscribe(private(1))
     stage.edition.post = lambda view, slot, on: Post("text", picture=Picture(b"png", "alt"))
