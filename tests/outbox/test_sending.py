@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.agenda.occurrence import Slot
 from bot.chats.address import Address, ChatKind
+from bot.outbox.notices import Mended
 from bot.outbox.transport import Fate, Mend, Parcel, TransportError
 from bot.posts.post import Button, Picture, Post
 from tests.outbox.stage import DAY, Stage, channel, failing, private, some
