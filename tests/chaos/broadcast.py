@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence, Sized
+from collections.abc import Callable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -35,6 +35,7 @@ class Delivery:
     chat: int
     state: str
     message_id: int | None
+    attempts: int
     pending: bool
 
 
@@ -131,9 +132,13 @@ class Broadcast:
     def wait_until_settled(
         self, processes: Sequence[Process], patience_s: float = PATIENCE_S, *, tidy: bool = False
     ) -> None:
-        """Wait until every delivery is where it stays; AssertionError if a process ends before, or it takes longer."""
+        """Wait until every delivery is where it stays, and with `tidy` until nothing else is left to be done."""
+        self.wait_until(lambda: self.is_settled(tidy=tidy), processes, patience_s)
+
+    def wait_until(self, holds: Callable[[], bool], processes: Sequence[Process], patience_s: float) -> None:
+        """Look into the database again and again; AssertionError if a process ends before, or it takes longer."""
         deadline = self.server.clock.elapsed() + patience_s
-        while not self.is_settled(tidy=tidy):
+        while not holds():
             for process in processes:
                 assert process.status is None, (process.out, process.err)
             states = Counter(delivery.state for delivery in self.deliveries())
@@ -175,6 +180,10 @@ class Broadcast:
         _none([None] * self.paused(), "chats paused")
         return len(uncertain)
 
+    def tried(self) -> int:
+        """How often each delivery has been tried at least."""
+        return min((delivery.attempts for delivery in self.deliveries()), default=0)
+
     def paused(self) -> int:
         """How many chats are paused."""
         return asyncio.run(self._read()).paused
@@ -195,7 +204,7 @@ class Broadcast:
             async with database.read() as connection:
                 rows = (await connection.execute(select(deliveries).where(deliveries.c.chat.in_(numbers)))).all()
                 left = (await connection.execute(select(probes))).all()
-        found = [Delivery(numbers[r.chat], r.state, r.message_id, _is_pending(r)) for r in rows]
+        found = [Delivery(numbers[r.chat], r.state, r.message_id, r.attempts, _is_pending(r)) for r in rows]
         return _Found(found, len(left), sum(chat.state == "paused" for chat in known))
 
     def _pause(self) -> None:

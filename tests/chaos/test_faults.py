@@ -1,7 +1,11 @@
 """A wire on which a quarter of all goes wrong, a proxy's pages, no network: channels get everything once, people
 nothing twice, and nobody is paused."""
 
+import asyncio
+import ssl
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.chaos.broadcast import PATIENCE_S, Broadcast, broadcast, rates
@@ -9,6 +13,8 @@ from tests.chaos.rows import Row
 from tests.chaos.test_kill import SLACK_S
 from tests.telegram import TelegramServer, faults
 from tests.telegram.faults import Fault
+from tests.telegram.thread import LoopThread
+from tests.transports.certificate import self_signed
 
 SETTLED_S = 600.0
 _SHARES = (
@@ -33,6 +39,36 @@ def test_pages_of_a_proxy_and_no_network_pause_nobody_and_stop_nothing(tmp_path:
     with broadcast(tmp_path, channels=20, readers=60, seed=32) as scene:
         scene.settings |= rates(scene.server, send=50, operators=20)
         through_an_outage(scene, seconds=2)
+
+
+def test_a_wrong_certificate_is_waited_out(tmp_path: Path) -> None:
+    with broadcast(tmp_path, channels=2, readers=2, seed=33) as scene, untrusted(tmp_path) as api:
+        with scene.process(telegram_api=api) as process:
+            scene.wait_until(lambda: scene.tried() >= 2, [process], PATIENCE_S)
+            assert {delivery.state for delivery in scene.deliveries()} <= {"due", "leased"}
+            assert process.stop()[0] == 0
+        assert scene.written() == 0
+        scene.finish()
+        scene.check_channels()
+        assert scene.check_readers(set()) == 0
+
+
+@contextmanager
+def untrusted(folder: Path) -> Iterator[str]:
+    """A server on loopback with a certificate that nobody trusts; its address."""
+
+    async def nobody(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(self_signed(folder))
+    thread = LoopThread("untrusted")
+    server = thread.run(asyncio.start_server(nobody, "127.0.0.1", 0, ssl=context))
+    try:
+        yield f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    finally:
+        server.close()
+        thread.close()
 
 
 def spoil(server: TelegramServer, *kinds: str) -> None:
