@@ -21,8 +21,8 @@ from bot.outbox.windows import Rates, RoundTrip, Window
 _Key = tuple[str, str]
 
 _SWEEP_EVERY = 2000
-# How far broadcasts may run ahead of an even spread: timers are not finer than about a millisecond.
-_AHEAD_S = 0.005
+# How far broadcasts may run ahead of an even spread, so that what a busy moment cost is made good again.
+_AHEAD_S = 0.1
 # Two chats' 429 within so long are about the bot, not about the chats.
 _TOGETHER_S = 1.0
 _PATIENCE_S = 2.0

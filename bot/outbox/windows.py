@@ -81,13 +81,14 @@ class Window:
 class RoundTrip:
     """The shortest time between writing a request and its answer, of late.
 
-    An answer bounds from above when its request arrived; by most of the shortest round trip that
-    bound can be tightened, since at least as long passes between arrival and answer. Without it, 30
-    a second at 50 ms would come out as 28. The first requests still connect, and are not judged by.
+    An answer bounds from above when its request arrived. By most of the shortest round trip that bound
+    can be tightened: the answer was on its way back for some of it, and the request that takes the slot
+    next will be on its way there for the rest. Without it, 30 a second at 50 ms would come out as 28.
+    The first requests still connect, and are not judged by.
     """
 
     _FORGETS = 1.005
-    _TRUSTED = 0.8
+    _TRUSTED = 0.95
     _LEARNS = 64
 
     def __init__(self) -> None:
