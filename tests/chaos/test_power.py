@@ -6,6 +6,9 @@ ended where it stands, and the files are put back as such a disk may hold them: 
 written since torn at random. Then the bot starts again, on those files and with the world as it has become. So the
 file is that of a sync, while the world has gone on until just before the next one: everything sent in between is
 there, and none of it may be sent again.
+
+What the bot notes beside the database about requests under way is not synced: after a cut it is whole, torn or gone,
+and the machine, which has started anew, has another boot id.
 """
 
 import asyncio
@@ -16,11 +19,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 from sqlalchemy import text
 
 from bot.chats.address import Address, ChatKind
 from bot.database_errors import DatabaseError
+from bot.outbox import flights
 from bot.transports.telegram import TelegramTransport
 from bot.transports.telegram_wire import Wire
 from tests.chaos.powered_disk import PoweredDisk, powered_disk
@@ -70,6 +75,7 @@ class Broadcast:
         self.chance = random.Random(seed)
         self._clock = PassingClock()
         self._operators = Address("telegram", str(server.people.add_user().id))
+        self._start_machine()
 
     async def subscribe(self, places: list[Chat]) -> None:
         """Have the post due to these, now."""
@@ -86,7 +92,15 @@ class Broadcast:
             await self._send(off)
         lost = self._disk.is_off
         self._disk.restore(self.chance)
+        self._start_machine()
         return lost
+
+    def _start_machine(self) -> None:
+        """Give it another boot id, and to what was not synced whatever may have become of it."""
+        (self._folder / "boot_id").write_text(f"{self.chance.random()}\n")
+        for note in sorted(self._folder.glob("flights.*")):
+            content = note.read_bytes()
+            note.write_bytes(content[: self.chance.randrange(len(content) + 1)])
 
     async def finish(self) -> dict[int, str]:
         """Send the rest; the state of each chat's delivery."""
@@ -104,7 +118,7 @@ class Broadcast:
             stage = Stage(database, workers=_WORKERS)
             stage.clock = self._clock
             stage.transport = TelegramTransport(wire, stage.limiter, operators=self._operators)
-            stage.outbox = stage.new_outbox()
+            stage.outbox = stage.new_outbox(folder=self._folder)
             tasks = [asyncio.create_task(self._work(stage)), asyncio.create_task(off.wait())]
             # What `/forget` does: the log goes into the file and is cut off, which is synced in several steps.
             scrubbing = asyncio.create_task(database.scrub() if self.chance.random() < _SCRUBS else asyncio.sleep(0))
@@ -140,7 +154,7 @@ async def lose_power(folder: Path, losses: int, *, channels: int, readers: int, 
     """Lose power so often in a broadcast; AssertionError if something is doubled, or lost and not uncertain."""
     async with TelegramServer(seed=seed) as server:
         server.clock.set(NOON)
-        with powered_disk(folder) as disk:
+        with powered_disk(folder) as disk, patch.object(flights, "_BOOT_ID", folder / "boot_id"):
             places = [server.people.add_channel(f"Channel {n}", last_id=40) for n in range(channels)]
             places += [server.chat(server.people.add_user().id) for _ in range(readers)]
             broadcast = Broadcast(folder, disk, server, seed)

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -202,8 +203,8 @@ class Stage:
         self._running: asyncio.Task[None] | None = None
         self.outbox = self.new_outbox()
 
-    def new_outbox(self, *, exclusive: bool = True) -> Outbox:
-        """Another process's outbox, as it were."""
+    def new_outbox(self, *, exclusive: bool = True, folder: Path | None = None) -> Outbox:
+        """Another process's outbox, as it were; in `folder` it keeps what is under way."""
         place = Place(
             self.database,
             self.seal,
@@ -215,7 +216,8 @@ class Stage:
         )
         lines = [Line(self.transport, self.limiter, self._workers)]
         elapsed = self.clock.elapsed
-        return Outbox(place, lines, SenderLease(self.database, exclusive=exclusive, clock=elapsed), elapsed=elapsed)
+        lease = SenderLease(self.database, exclusive=exclusive, clock=elapsed)
+        return Outbox(place, lines, lease, elapsed=elapsed, folder=folder)
 
     async def subscribe(self, *addresses: Address, days_ago: float = 1, **settings: Any) -> Chat:
         """Subscribe at nine in Minsk, some days before now."""
