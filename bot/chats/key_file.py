@@ -16,6 +16,9 @@ from pathlib import Path
 from bot.errors import VigilError
 
 KEY_BYTES = 32
+# Of a file with a key, and some white space.
+_LONGEST = 256
+_ELSEWHERE = "put the copy of this database's key there, or set VIGIL_KEY_FILE to where it stands"
 
 
 class KeyFileError(VigilError):
@@ -25,17 +28,24 @@ class KeyFileError(VigilError):
 def read_key(path: Path) -> bytes:
     """The key in the file; KeyFileError says what is wrong with it."""
     try:
-        text = path.read_text(encoding="ascii").strip()
-        key = base64.urlsafe_b64decode(text)
+        key = base64.b64decode(_content(path), altchars=b"-_", validate=True)
     except FileNotFoundError as exc:
-        raise KeyFileError(f"{path}: no key file there; set VIGIL_KEY_FILE to where it stands") from exc
+        raise KeyFileError(f"{path}: no key file there; {_ELSEWHERE}") from exc
     except OSError as exc:
-        raise KeyFileError(f"{path}: the key file cannot be read: {exc.strerror}") from exc
-    except (UnicodeDecodeError, binascii.Error) as exc:
-        raise KeyFileError(f"{path}: no key file of Vigil's: expected {KEY_BYTES} bytes in base64") from exc
+        raise KeyFileError(f"{path}: the key file cannot be read: {exc.strerror}; check its owner and mode") from exc
+    except binascii.Error as exc:
+        raise KeyFileError(f"{path}: found no key, expected {KEY_BYTES} bytes in base64; {_ELSEWHERE}") from exc
     if len(key) != KEY_BYTES:
-        raise KeyFileError(f"{path}: found a key of {len(key)} bytes, expected {KEY_BYTES}")
+        raise KeyFileError(f"{path}: found a key of {len(key)} bytes, expected {KEY_BYTES}; {_ELSEWHERE}")
     return key
+
+
+def _content(path: Path) -> bytes:
+    """What stands in the file, as far as a key can reach: neither a pipe nor a large file is waited for."""
+    if path.exists() and not path.is_file():
+        raise KeyFileError(f"{path}: found no file, expected one with a key; {_ELSEWHERE}")
+    with path.open("rb") as file:
+        return file.read(_LONGEST).strip()
 
 
 def make_key(path: Path) -> bytes:

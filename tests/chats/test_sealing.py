@@ -1,6 +1,8 @@
 """The seal and its key file."""
 
 import asyncio
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,23 @@ def test_a_file_that_is_no_key_is_named_in_the_error(tmp_path: Path, content: by
     path.write_bytes(content)
 
     with pytest.raises(KeyFileError, match=r"vigil\.key"):
+        read_key(path)
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    path = tmp_path / "vigil.key"
+    make(path)
+
+    with pytest.raises(KeyFileError, match="found no file, expected one with a key"):
+        read_key(path)
+
+
+def test_of_a_large_file_no_more_is_read_than_a_key(tmp_path: Path) -> None:
+    path = tmp_path / "vigil.key"
+    path.write_bytes(b"A" * 1_000_000)
+
+    with pytest.raises(KeyFileError, match="found a key of 192 bytes, expected 32; put the copy"):
         read_key(path)
 
 
