@@ -143,7 +143,8 @@ def _read(text: str, epoch: int) -> Left | None:
         delivery, _, message_id = line.partition(" ")
         if not (delivery.isdecimal() and (message_id or "0").isdecimal()):
             return None
-        flights[int(delivery)] = int(message_id) if message_id else flights.get(int(delivery))
+        # Written anew it is in doubt anew, whatever came back before: SQLite may give an erased one's number again.
+        flights[int(delivery)] = int(message_id) if message_id else None
     return Left(epoch, flights)
 
 

@@ -46,6 +46,19 @@ async def test_the_next_holder_learns_what_was_written_and_what_was_answered(sql
     assert files(tmp_path) == []
 
 
+async def test_an_answer_to_an_earlier_request_of_that_number_is_none_to_a_later_one(
+    sqlite: Database, tmp_path: Path
+) -> None:
+    lease, flights = await under_way(sqlite, tmp_path)
+    # SQLite gives the number of the newest delivery again once that was erased: somebody else's, perhaps.
+    flights.written(2)
+    killed(flights)
+
+    left = take_left(tmp_path, lease.holding)
+
+    assert left == Left(1, {1: 901, 2: None, 3: None})
+
+
 async def test_the_file_is_the_sender_s_alone(sqlite: Database, tmp_path: Path) -> None:
     await under_way(sqlite, tmp_path)
 
