@@ -37,7 +37,7 @@ _POSTGRESQL = {
     "57": ("gone", "PostgreSQL is shutting down or not ready"),
     "42": ("defect", f"PostgreSQL {_NOT_TAKEN}"),
 }
-_GONE = ("gone", "the database cannot be reached")
+_GONE = ("gone", "the database cannot be reached: check that it runs, and VIGIL_DATABASE")
 
 
 class DatabaseError(VigilError):

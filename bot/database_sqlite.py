@@ -70,9 +70,9 @@ def make_private(path: Path | None) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except PermissionError as exc:
-        raise DatabaseError("read_only", f"{path}: no permission to write the database there") from exc
+        raise DatabaseError("read_only", f"{path}: no permission to write the database there: check its owner and mode") from exc
     except OSError as exc:
-        raise DatabaseError("unusable", f"{path}: cannot make the database there: {exc.strerror}") from exc
+        raise DatabaseError("unusable", f"{path}: cannot make the database there: {exc.strerror}; check VIGIL_DATABASE and VIGIL_HOME") from exc
 
 
 def prepare(engine: Engine) -> None:
