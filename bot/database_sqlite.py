@@ -70,9 +70,11 @@ def make_private(path: Path | None) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except PermissionError as exc:
-        raise DatabaseError("read_only", f"{path}: no permission to write the database there: check its owner and mode") from exc
+        message = f"{path}: no permission to write the database there: check its owner and mode"
+        raise DatabaseError("read_only", message) from exc
     except OSError as exc:
-        raise DatabaseError("unusable", f"{path}: cannot make the database there: {exc.strerror}; check VIGIL_DATABASE and VIGIL_HOME") from exc
+        message = f"{path}: cannot make the database there: {exc.strerror}; check VIGIL_DATABASE and VIGIL_HOME"
+        raise DatabaseError("unusable", message) from exc
 
 
 def prepare(engine: Engine) -> None:
