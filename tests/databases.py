@@ -12,7 +12,8 @@ from pathlib import Path
 import asyncpg
 from sqlalchemy import text
 
-import bot.outbox.tables  # noqa: F401 (its tables belong to the metadata)
+import bot.outbox.preview_tables
+import bot.outbox.tables  # noqa: F401 (their tables belong to the metadata)
 from bot.chats.tables import metadata
 from bot.database import Database, migrate, open_database
 

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, inspect, text
 
-import bot.outbox.tables  # noqa: F401 (its tables belong to the metadata)
+import bot.outbox.preview_tables
+import bot.outbox.tables  # noqa: F401 (their tables belong to the metadata)
 from bot.chats.tables import metadata, schedules
 from bot.database import HEAD, TABLES, Database, migrate, open_database
 from bot.database_errors import DatabaseError
