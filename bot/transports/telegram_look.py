@@ -6,10 +6,10 @@ are never looked into: members' words are nobody's business.
 """
 
 import asyncio
-from collections.abc import Container
+from collections.abc import Container, Coroutine
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import structlog
 from telegram import Message, MessageOriginChannel
@@ -30,10 +30,14 @@ _CLOCKS_DIFFER: Final = timedelta(minutes=1)
 # No request is so long on its way: TCP gives up before.
 _ARRIVED_AFTER: Final = timedelta(minutes=20)
 _IN_DOUBT: Final = frozenset({Fate.PASSING, Fate.LOOK_FIRST, Fate.UNCERTAIN})
+# Within the five seconds that a bot has to end.
+_NEAR_S: Final = 0.7
 # No chat has this id.
 _NOWHERE: Final = 0
 
 _log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +115,8 @@ class Lookout:
             if not await self._may_stand(search):
                 continue
             async with self._pacer.take(copies_to) as turn:
-                copy = await self._copy(search, copies_to, turn)
+                copy = await _unbroken(self._copy_and_take_away(search, copies_to, turn))
             if copy is not None:
-                await self._take_away(copies_to, copy)
                 if _is_ours(copy, span.channel, text, since):
                     return candidate
                 if search.is_beyond(copy, since):
@@ -143,6 +146,13 @@ class Lookout:
                 raise
             return not await self._is_passed_over(search, exc)
         return True
+
+    async def _copy_and_take_away(self, search: _Search, copies_to: Address, turn: Turn) -> Message | None:
+        """What the candidate is, by a copy that is gone again."""
+        copy = await self._copy(search, copies_to, turn)
+        if copy is not None:
+            await self._take_away(copies_to, copy)
+        return copy
 
     async def _copy(self, search: _Search, copies_to: Address, turn: Turn) -> Message | None:
         """The copy of the candidate; None where there is none, or where trouble asks for another turn."""
@@ -201,6 +211,18 @@ class Lookout:
                     return
             else:
                 return
+
+
+async def _unbroken(work: Coroutine[Any, Any, T]) -> T:
+    """The result of what is not to be left half done: who cancels it waits for its end, if it is near."""
+    task = asyncio.create_task(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task}, timeout=_NEAR_S)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        raise
 
 
 def _of_looking(exc: TransportError) -> TransportError:

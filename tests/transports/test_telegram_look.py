@@ -1,5 +1,6 @@
 """Looking whether a post stands in a channel, over a server that answers as Telegram does."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -256,3 +257,16 @@ async def test_bot_that_may_no_longer_see_the_channel_leaves_doubt(watch: Watch)
     watch.server.state.chats[watch.channel.id].members.clear()
     error = await watch.refused()
     assert error.fate is Fate.UNCERTAIN
+
+
+async def test_a_look_that_is_cut_short_leaves_no_copy(watch: Watch) -> None:
+    await watch.send()
+    watch.server.faults.latency_s = 0.05
+    looking = asyncio.create_task(watch.look())
+    await watch.server.wait_for(watch.copies)
+
+    looking.cancel()
+    await asyncio.wait({looking})
+
+    assert looking.cancelled()
+    assert watch.server.texts(watch.operator.id) == []
