@@ -62,9 +62,9 @@ def empty_database(server: str) -> Iterator[str]:
 
 
 @contextmanager
-def postgresql_database() -> Iterator[str]:
-    """The URL of one database with the program's tables, for tests that empty it before they begin."""
-    with postgresql() as server, empty_database(server) as url, ThreadPoolExecutor(1) as elsewhere:
+def migrated_database(server: str) -> Iterator[str]:
+    """The URL of a database of its own in that PostgreSQL, with the program's tables."""
+    with empty_database(server) as url, ThreadPoolExecutor(1) as elsewhere:
         elsewhere.submit(asyncio.run, _migrated(url)).result()
         yield url
 

@@ -103,18 +103,11 @@ def _wired(settings: Settings, shelf: Shelf, rules: Rules, base: _Base) -> Parts
     deletions = Deletions(base.database, chats, [line.transport for line in lines])
     lease = SenderLease(base.database, exclusive=base.database.is_sqlite)
     outbox = Outbox(place, lines, lease, folder=settings.home)
-    contact = settings.contact or None
     channels = ChannelHouse(base.telegram, base.database, Channels(base.database, base.seal), outbox.waits)
     commands = Commands(
-        shelf.calendar,
-        chats,
-        Index.of,
-        rules=rules,
-        contact=contact,
-        forget=outbox.forget,
-        kept=outbox.kept,
-        channels=channels,
-    )
+        shelf.calendar, chats, Index.of,
+        rules=rules, contact=settings.contact or None, forget=outbox.forget, kept=outbox.kept, channels=channels,
+    )  # fmt: skip
     return Parts(
         shelf,
         rules,

@@ -3,10 +3,10 @@
 Imports no transport. `settings` and `setup` show them; the wording of each stands here alone.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
-from typing import cast
+from typing import Any, cast
 
 from bot.agenda.hearing import EVERYTHING, FOLLOWS_ONLY
 from bot.agenda.wishes import FactRate, Rhythm
@@ -144,35 +144,39 @@ def _lead_taken(asking: Asking, value: str) -> ChatSettings | None:
 
 
 def _facts(asking: Asking) -> list[Choice]:
-    t, chosen = asking.t, asking.wishes.facts
-    names = {
+    t = asking.t
+    names: dict[FactRate, str] = {
         "daily": t.pgettext("facts", "Every quiet day"),
         "weekly": t.pgettext("facts", "Once a week"),
         "never": t.pgettext("facts", "Never"),
     }
-    return [Choice(name, value, value == chosen) for value, name in names.items()]
-
-
-def _facts_taken(asking: Asking, value: str) -> ChatSettings | None:
-    if value not in ("daily", "weekly", "never"):
-        return None
-    return {"wishes": replace(asking.wishes, facts=cast(FactRate, value))}
+    return _named(names, asking.wishes.facts)
 
 
 def _rhythms(asking: Asking) -> list[Choice]:
-    t, chosen = asking.t, asking.wishes.rhythm
-    names = {
+    t = asking.t
+    names: dict[Rhythm, str] = {
         "each": t.pgettext("rhythm", "Each date on its day"),
         "weekly": t.pgettext("rhythm", "All of a week on Monday"),
         "monthly": t.pgettext("rhythm", "All of a month on the 1st"),
     }
+    return _named(names, asking.wishes.rhythm)
+
+
+def _named(names: Mapping[Any, str], chosen: str) -> list[Choice]:
     return [Choice(name, value, value == chosen) for value, name in names.items()]
 
 
-def _rhythm_taken(asking: Asking, value: str) -> ChatSettings | None:
-    if value not in ("each", "weekly", "monthly"):
-        return None
-    return {"wishes": replace(asking.wishes, rhythm=cast(Rhythm, value))}
+def _wish(name: str, choices: Callable[[Asking], Sequence[Choice]]) -> Callable[[Asking, str], ChatSettings | None]:
+    """What one of these choices makes of the wish of that name."""
+
+    def taken(asking: Asking, value: str) -> ChatSettings | None:
+        if value not in {choice.value for choice in choices(asking)}:
+            return None
+        changed: dict[str, Any] = {name: value}
+        return {"wishes": replace(asking.wishes, **changed)}
+
+    return taken
 
 
 def _on_or_off(is_on: Callable[[Asking], bool]) -> Callable[[Asking], Sequence[Choice]]:
@@ -225,8 +229,8 @@ FIELDS: dict[str, Field] = {
         a_row=3,
         stays=True,
     ),
-    "facts": Field(lambda t: t.gettext("Facts"), _chosen(_facts), _facts, _facts_taken, a_row=3),
-    "rhythm": Field(lambda t: t.gettext("Dates"), _chosen(_rhythms), _rhythms, _rhythm_taken, a_row=1),
+    "facts": Field(lambda t: t.gettext("Facts"), _chosen(_facts), _facts, _wish("facts", _facts), a_row=3),
+    "rhythm": Field(lambda t: t.gettext("Dates"), _chosen(_rhythms), _rhythms, _wish("rhythm", _rhythms), a_row=1),
     "pictures": Field(
         lambda t: t.gettext("Pictures"),
         _chosen(_on_or_off(lambda asking: asking.pictures)),

@@ -58,7 +58,8 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            raise NotImplementedError(f"the guard serves http only, not {scope['type']}")
+            # Nothing else is served (`serving`), and what is not known to be ours does not pass.
+            return
         hardened = _hardened(send)
         if is_ours(str(scope["method"]), Headers(scope=scope)):
             await self._app(scope, receive, hardened)

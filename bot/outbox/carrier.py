@@ -17,6 +17,7 @@ from bot.outbox.limiter import Limiter
 from bot.outbox.place import Place
 from bot.outbox.transport import Transport
 from bot.outbox.verdict import State, Verdict, back_off, due
+from bot.outbox.wakeful import Wakeful
 
 _log = structlog.get_logger(__name__)
 
@@ -32,7 +33,7 @@ class Line:
     workers: int = 100
 
 
-class Carrier:
+class Carrier(Wakeful):
     """One transport's sending under one epoch. `look` is called when something is to be looked for."""
 
     def __init__(
@@ -45,6 +46,7 @@ class Carrier:
         flights: Flights,
         look: Callable[[], None],
     ) -> None:
+        super().__init__()
         self._look = look
         self._place = place
         self._limiter = line.limiter
@@ -62,24 +64,8 @@ class Carrier:
         )
         self.refusals = self._courier.refusals
         self._ready: asyncio.Queue[Leased] = asyncio.Queue(line.workers)
-        self._wake = asyncio.Event()
         self._in_hand = 0
         self._at_once_again = 0
-        self._idle = asyncio.Event()
-
-    def wake(self) -> None:
-        """Look for something due now rather than at the next tick."""
-        self._idle.clear()
-        self._wake.set()
-
-    @property
-    def is_idle(self) -> bool:
-        """Whether there is nothing to do now."""
-        return self._idle.is_set()
-
-    async def idle(self) -> None:
-        """Return once nothing is due, in hand or about to be due again."""
-        await self._idle.wait()
 
     async def run(self) -> None:
         """Carry until cancelled; after `stop`, until nothing is in hand."""

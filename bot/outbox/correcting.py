@@ -20,6 +20,7 @@ from bot.outbox.correcting_rows import Due, Outcome, Step, due_rows, next_due_at
 from bot.outbox.lease import SenderLease
 from bot.outbox.notices import Corrected
 from bot.outbox.place import Place
+from bot.outbox.wakeful import Wakeful
 
 # The room keeps no message over a restart, and only a restart brings another calendar; a hold empties it.
 CORRECTED = (TELEGRAM,)
@@ -49,7 +50,7 @@ class _Done:
             self.unreached[outcome.reason or outcome.step] += 1
 
 
-class Corrector:
+class Corrector(Wakeful):
     """Works off what is written down as to be corrected, as long as the lease is valid.
 
     `look` is awaited whenever there is nothing to do.
@@ -64,6 +65,7 @@ class Corrector:
         *,
         look: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
+        super().__init__()
         self._place = place
         self._lease = lease
         self._brakes = brakes
@@ -77,23 +79,7 @@ class Corrector:
         }
         self._free = asyncio.Semaphore(_AT_ONCE)
         self._done = _Done()
-        self._wake = asyncio.Event()
-        self._idle = asyncio.Event()
         self._stopping = False
-
-    def wake(self) -> None:
-        """Something is to be corrected, or time has passed."""
-        self._idle.clear()
-        self._wake.set()
-
-    @property
-    def is_idle(self) -> bool:
-        """Whether there is nothing to do now."""
-        return self._idle.is_set()
-
-    async def idle(self) -> None:
-        """Return once nothing is to be corrected now."""
-        await self._idle.wait()
 
     def stop(self) -> None:
         """Begin nothing more; `run` ends once what is in hand has been written down."""

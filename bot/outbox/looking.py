@@ -23,6 +23,7 @@ from bot.outbox.place import Place
 from bot.outbox.tables import contents, deliveries
 from bot.outbox.transport import Fate, Transport, TransportError
 from bot.outbox.verdict import State, Verdict, after_look, back_off, due, left
+from bot.outbox.wakeful import Wakeful
 from bot.posts.post import Post
 
 _log = structlog.get_logger(__name__)
@@ -33,7 +34,7 @@ _AT_ONCE = 100
 _SURE_AFTER = timedelta(seconds=3)
 
 
-class Looker:
+class Looker(Wakeful):
     """Settles what is uncertain in these transports, under one epoch.
 
     `due_again` is called when something surely did not arrive and is to be sent once more.
@@ -42,28 +43,13 @@ class Looker:
     def __init__(
         self, place: Place, transports: Mapping[str, Transport], ledger: Ledger, due_again: Callable[[], None]
     ) -> None:
+        super().__init__()
         self._place = place
         self._due_again = due_again
         self._transports = transports
         self._ledger = ledger
-        self._wake = asyncio.Event()
-        self._idle = asyncio.Event()
         self._in_hand: set[int] = set()
         self._missing_since: dict[int, datetime] = {}
-
-    def wake(self) -> None:
-        """Something has become uncertain, or time has passed."""
-        self._idle.clear()
-        self._wake.set()
-
-    @property
-    def is_idle(self) -> bool:
-        """Whether there is nothing to do now."""
-        return self._idle.is_set()
-
-    async def idle(self) -> None:
-        """Return once nothing is to be looked at now."""
-        await self._idle.wait()
 
     async def run(self) -> None:
         """Settle until cancelled."""

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import structlog
@@ -18,8 +18,9 @@ from bot.database_errors import DatabaseError
 from bot.outbox.carrier import Line
 from bot.outbox.correcting_watch import CorrectionWatch, has_read_last
 from bot.outbox.corrections import Found, find_corrections
-from bot.outbox.erasing import count_of, erase, erase_waves_without_chats, messages_of
+from bot.outbox.erasing import count_of, erase
 from bot.outbox.flights import Flights, take_left
+from bot.outbox.forgetting import forget_chat
 from bot.outbox.gauges import Counts
 from bot.outbox.last_tick import keep_last_tick, last_tick
 from bot.outbox.lateness import Warnings
@@ -32,7 +33,6 @@ from bot.outbox.recovery import expire, recover
 from bot.outbox.shift import Shift
 from bot.outbox.sightings import write_sightings
 from bot.outbox.steady_clock import ClockError, SteadyClock, check_start
-from bot.outbox.transport import TransportError
 from bot.outbox.verdict import State
 from bot.outbox.waits import Floods
 
@@ -41,7 +41,6 @@ _log = structlog.get_logger(__name__)
 # A standby asks this often, so that it takes over within five seconds of a sender that died.
 _STANDBY_S = 0.25
 _ERASE_EVERY_S = 3600.0
-_DELETABLE = timedelta(hours=48)
 
 
 class Outbox:
@@ -227,29 +226,12 @@ class Outbox:
 
     async def forget(self, address: Address, now: datetime) -> bool:
         """Erase every trace of a chat, and our messages of the last 48 hours in it; False if it was unknown."""
-        chats, database = self._place.chats, self._place.database
-        chat = await chats.get(address)
-        if chat is None:
-            return False
-        async with database.write() as connection:
-            ids = await messages_of(connection, chat.id, now - _DELETABLE)
-            await chats.delete_in(connection, chat.id)
-            await erase_waves_without_chats(connection)
-        await database.scrub()
-        await self._delete_messages(address, ids)
-        return True
+        return await forget_chat(self._place, [line.transport for line in self._lines], address, now)
 
     async def kept(self, chat_id: int) -> int:
         """How many deliveries are remembered of a chat."""
         async with self._place.database.read() as connection:
             return await count_of(connection, chat_id)
-
-    async def _delete_messages(self, address: Address, ids: Sequence[int]) -> None:
-        for line in self._lines:
-            if line.transport.name == address.transport:
-                for message_id in ids:
-                    with suppress(TransportError):
-                        await line.transport.delete(address, message_id)
 
     async def _begun(self) -> bool:
         try:

@@ -19,6 +19,7 @@ from bot.outbox.probes import forget_probes
 from bot.outbox.probing import PROBE
 from bot.outbox.tables import probes
 from bot.outbox.transport import Fate, Transport, TransportError
+from bot.outbox.wakeful import Wakeful
 
 _log = structlog.get_logger(__name__)
 
@@ -28,7 +29,7 @@ _LOOKED_FOR_AT_ONCE = 4
 _FOR_LATER = frozenset({Fate.PASSING, Fate.LOOK_FIRST, Fate.STOP})
 
 
-class Tidier:
+class Tidier(Wakeful):
     """Looks for what was left in channels of these transports, whenever woken, and deletes it.
 
     `after_posts` returns once no post is to be looked for: they come first.
@@ -41,26 +42,11 @@ class Tidier:
         ledger: Ledger,
         after_posts: Callable[[], Awaitable[None]],
     ) -> None:
+        super().__init__()
         self._after_posts = after_posts
         self._place = place
         self._transports = transports
         self._ledger = ledger
-        self._wake = asyncio.Event()
-        self._idle = asyncio.Event()
-
-    def wake(self) -> None:
-        """Time has passed."""
-        self._idle.clear()
-        self._wake.set()
-
-    @property
-    def is_idle(self) -> bool:
-        """Whether there is nothing to do now."""
-        return self._idle.is_set()
-
-    async def idle(self) -> None:
-        """Return once nothing is to be looked for now."""
-        await self._idle.wait()
 
     async def run(self) -> None:
         """Tidy until cancelled."""

@@ -21,7 +21,6 @@ from tests.app.process import running
 from tests.app.scene import DEATH, PATIENCE_S, ROOM_ADDRESS, address_of, remembered_today, subscribe
 from tests.calendars import ROOT
 from tests.cli.vigil import environment, vigil
-from tests.databases import empty, opened, postgresql_database, sqlite_url
 from tests.outbox.correcting import RIGHT, now_says, says
 from tests.outbox.stage import Stage
 from tests.telegram import Message, TelegramServer, User
@@ -184,27 +183,10 @@ def test_a_running_bot_tells_the_operators_and_corrects_at_a_press_or_a_command(
     assert len(pictures) == 1
 
 
-@pytest.fixture(scope="module")
-def postgresql_url() -> Iterator[str]:
-    with postgresql_database() as url:
-        yield url
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    if request.param == "sqlite":
-        async with opened(sqlite_url(tmp_path)) as found:
-            yield found
-        return
-    async with opened(request.getfixturevalue("postgresql_url")) as found:
-        await empty(found)
-        yield found
-
-
-async def test_a_command_waits_for_who_sends_and_takes_over_from_who_ended(database: Database) -> None:
+async def test_a_command_waits_for_who_sends_and_takes_over_from_who_ended(either: Database) -> None:
     async with TelegramServer() as server, Wire(server.token, server.api) as wire:
         channel = server.people.add_channel()
-        stage = Stage(database)
+        stage = Stage(either)
         stage.transport = TelegramTransport(wire, FreePacer())  # type: ignore[assignment]
         stage.outbox = stage.new_outbox()
         stage.edition.post = says("wrong")
@@ -216,7 +198,7 @@ async def test_a_command_waits_for_who_sends_and_takes_over_from_who_ended(datab
         found = await desk.find()
         planned = await desk.plan(found)
 
-        async with _somebody_sends(database):
+        async with _somebody_sends(either):
             waiting = await desk.carry_out(planned, lambda left: None)
             assert server.texts(channel.id) == [f"wrong of {found.corrections[0].stated.on}"]
         done = await desk.carry_out(planned, lambda left: None)

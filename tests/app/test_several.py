@@ -27,7 +27,7 @@ from tests.app.scene import (
     subscribe,
 )
 from tests.app.test_webhook import SECRET, public
-from tests.databases import empty_database, opened, postgresql
+from tests.databases import empty_database, opened
 from tests.telegram import TelegramServer
 
 TAKES_OVER_S = 5.0
@@ -35,16 +35,10 @@ CHANNELS = 12
 LATE_TONIGHT = MIDNIGHT.replace(hour=23, minute=59)
 
 
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[str]:
-    with postgresql() as server:
-        yield server
-
-
 @pytest.fixture
-def url(postgres: str) -> Iterator[str]:
+def url(postgresql_server: str) -> Iterator[str]:
     """A database nobody has used yet."""
-    with empty_database(postgres) as made:
+    with empty_database(postgresql_server) as made:
         yield made
 
 

@@ -18,7 +18,7 @@ from tests.chaos.rows import Row
 from tests.chaos.year import Size, Year, heard
 from tests.chaos.year_expected import expected
 from tests.chaos.year_people import ZONES, unlike_zones
-from tests.databases import opened, postgresql_database, sqlite_url
+from tests.databases import migrated_database, opened, postgresql, sqlite_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _long_on_postgresql(_: Path) -> str:
         async with opened(url) as database:
             return await lived_through(database, _whole(2027))
 
-    with postgresql_database() as url:
+    with postgresql() as server, migrated_database(server) as url:
         return _told(asyncio.run(run(url)))
 
 

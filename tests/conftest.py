@@ -1,4 +1,4 @@
-"""Real databases for tests of operating."""
+"""Real databases for every test that wants one: an SQLite file of its own, and one PostgreSQL for all of a run."""
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -6,12 +6,20 @@ from pathlib import Path
 import pytest
 
 from bot.database import Database
-from tests.databases import empty, opened, postgresql_database, sqlite_url
+from tests.databases import empty, migrated_database, opened, postgresql, sqlite_url
 
 
 @pytest.fixture(scope="session")
-def postgresql_url() -> Iterator[str]:
-    with postgresql_database() as url:
+def postgresql_server() -> Iterator[str]:
+    """The address of a PostgreSQL, for tests that make databases of their own."""
+    with postgresql() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(postgresql_server: str) -> Iterator[str]:
+    """One database with the program's tables, emptied by whoever uses it."""
+    with migrated_database(postgresql_server) as url:
         yield url
 
 
