@@ -32,6 +32,8 @@ venv-package:
 run: setup ## Start Vigil: the room in a browser, and Telegram if a token is set
 	@exec $(BIN)/vigil run
 
+# Hundreds of processes are started: none of them need compile the program anew.
+test: export PYTHONDONTWRITEBYTECODE =
 test: setup browser ## Run every test
 	@$(BIN)/pytest -n auto --dist worksteal
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from benchmarks.figures import Figure, Rounds, median, spread
 from benchmarks.scene import FIRST_USER, Records, records_of_today, subscribe_readers
-from tests.app.process import running
+from tests.app.process import REAL, running
 from tests.telegram.process import ProcessServer, start_in_process
 
 _RATE, _ANSWER_S = 29, 1.0
@@ -78,7 +78,7 @@ def _minute(home: Path, records: Records, seconds: int) -> _Minute:
     asyncio.run(subscribe_readers(home, range(FIRST_USER, FIRST_USER + readers), pictures=True))
     with start_in_process("--limits", "--latency", str(_LATENCY_S), "--users", str(readers)) as server:
         askers = [server.people.add_user() for _ in range(round(seconds / _ASKED_EVERY_S))]
-        with running(home, server, **records.settings()):
+        with running(home, server, module=REAL, **records.settings()):
             server.wait(lambda: server.sent_count, _START_S)
             time.sleep(_UNDER_WAY_S)
             began = time.monotonic()

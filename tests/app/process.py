@@ -22,6 +22,10 @@ PATIENCE_S = 20.0
 _READY = "Chats that get posts:"
 _ROOM = "Room: "
 
+# What `python -m` runs.
+REAL = ("bot",)
+QUICK = ("tests.app.quick",)
+
 
 class _Output:
     """What a process prints on one of its streams, line by line as it comes."""
@@ -51,14 +55,12 @@ class _Output:
 class Process:
     """A running bot. `out` and `err` are the lines it has printed so far."""
 
-    program: tuple[str, ...] = ("-m", "bot", "run")
-
-    def __init__(self, home: Path, settings: dict[str, object], module: Sequence[object] = ()) -> None:
+    def __init__(self, home: Path, settings: dict[str, object], module: Sequence[object]) -> None:
         cwd = home.parent / "elsewhere"
         cwd.mkdir(exist_ok=True, parents=True)
         self._changed = threading.Condition()
         self._process = subprocess.Popen(
-            [sys.executable, *(["-m", *map(str, module), "run"] if module else self.program)],
+            [sys.executable, "-m", *map(str, module), "run"],
             cwd=cwd, env=environment(home, **settings) | {"PYTHONPATH": str(ROOT)},
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
@@ -142,11 +144,12 @@ class Process:
 
 @contextmanager
 def running(
-    home: Path, server: TelegramServer | None = None, /, *, module: Sequence[object] = (), **settings: object
+    home: Path, server: TelegramServer | None = None, /, *, module: Sequence[object] = QUICK, **settings: object
 ) -> Iterator[Process]:
     """A bot that has started, over this Telegram if one is given; ended at the end, if it still runs.
 
-    `module` is one that runs it in trouble, with its arguments.
+    `module` is what runs it, with its arguments: a bot that ticks each second, unless one is asked for that is in
+    trouble, or the program as it is (`REAL`).
     """
     with started(home, server, module=module, **settings) as process:
         process.wait_until_ready()
@@ -155,7 +158,7 @@ def running(
 
 @contextmanager
 def started(
-    home: Path, server: TelegramServer | None = None, /, *, module: Sequence[object] = (), **settings: object
+    home: Path, server: TelegramServer | None = None, /, *, module: Sequence[object] = QUICK, **settings: object
 ) -> Iterator[Process]:
     """The same without waiting: for a bot that is not expected to start."""
     telegram = {"telegram_api": server.api, "telegram_token": server.token} if server is not None else {}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.app.ticking import TICK_S
-from tests.app.process import Process, running, started
+from tests.app.process import REAL, Process, running, started
 from tests.app.scene import (
     PATIENCE_S,
     ROOM_ADDRESS,
@@ -98,7 +98,7 @@ def test_nothing_is_sent_of_somebody_who_is_held(home: Path, records: dict[str, 
 def test_a_hold_silences_a_running_bot_within_a_tick(home: Path, records: dict[str, object]) -> None:
     with TelegramServer() as server:
         reader = server.people.add_user()
-        with running(home, server, **records) as process:
+        with running(home, server, module=REAL, **records) as process:
             today = f"day/{datetime.now(UTC):%Y-%m-%d}"
             shown = [
                 answer(server, reader, "/upcoming"),

@@ -24,7 +24,7 @@ def through(scene: Broadcast, kills: int) -> str:
     took_s = scene.finish(patience_s=1800)
 
     scene.check_channels()
-    uncertain = scene.check_readers(scene.in_flight)
+    uncertain = scene.check_readers(scene.in_flight, kills=kills)
     copies = sum(request.acted for request in scene.server.requests_of("forwardMessage", scene.operators.id))
     return (
         f"{kills} kills: 0 lost, 0 doubled, {uncertain} uncertain of {scene.open} requests under way at a kill; "

@@ -1,0 +1,10 @@
+"""`vigil` as it is, but that it ticks each second: `python -m tests.app.quick run`, so that tests need not wait for ten."""
+
+import bot.app.ticking
+from bot.cli import main
+
+TICK_S = 1
+
+if __name__ == "__main__":
+    bot.app.ticking.TICK_S = TICK_S
+    main()
