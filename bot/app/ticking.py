@@ -87,8 +87,8 @@ class Ticking:
         if self._parts.office is not None:
             self._tasks.add(asyncio.create_task(self._parts.office.run()))
         self._scheduler.add_job(
-            self._tick_alone, "interval", seconds=TICK_S, next_run_time=utc_now(), id=_JOB,
-            misfire_grace_time=None, coalesce=True, max_instances=1,
+            self._tick_by_the_clock, "interval", seconds=TICK_S, next_run_time=utc_now(), id=_JOB,
+            misfire_grace_time=None, coalesce=True, max_instances=2,
         )  # fmt: skip
         self._scheduler.start()
 
@@ -114,6 +114,11 @@ class Ticking:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _tick_by_the_clock(self) -> None:
+        # A long tick is left to its work: the next comes soon enough, and the scheduler's warning would help nobody.
+        if not self._ticking.locked():
+            await self._tick_alone()
 
     async def _tick_alone(self) -> None:
         self._ticked_at_s = asyncio.get_running_loop().time()

@@ -34,7 +34,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
     """The mapping a file holds; YamlError says what is wrong with it."""
     text = _read_text(path)
     try:
-        yaml = YAML(typ="safe", pure=True)
+        yaml = YAML(typ="safe")
         # Composing makes nodes and expands nothing, so limits are checked before any value is built.
         node = yaml.compose(text)
         if node is not None:

@@ -28,6 +28,7 @@ from tests.telegram import TelegramServer, faults
 
 TOKEN = "123456789:AAE-abcdefghijklmnopqrstuvwxyz_0123"
 SECRETS = (TOKEN, "AAE-", "-1001234567890", "5550123457", "somebody", "Jane Doe", "a text of hers")
+LOUD = ("tests.app.loud",)
 # The keywords that events of ours have: codes, counts, kinds, types.
 KEYWORDS = {"action", "count", "error", "kind", "message", "place", "reason", "waiting", "why"}
 # Where the sentence is made elsewhere, of codes as well.
@@ -212,7 +213,7 @@ def test_a_whole_run_in_trouble_logs_nothing_of_anybody(tmp_path: Path) -> None:
         subscribe(home, *map(address_of, places), address_of(server.chat(blocked.id)))
         settings = records | {"telegram_api": server.api, "telegram_token": server.token, "chat_rate": 100}
         settings |= {"operators": f"telegram:{operators.id}", "listen": "127.0.0.1:0"}
-        process = Loud(home, settings)
+        process = Process(home, settings, LOUD)
         try:
             process.wait_until_ready()
             answer(server, reader, "/prisoner Losik and a text of hers")
@@ -230,23 +231,6 @@ def test_a_whole_run_in_trouble_logs_nothing_of_anybody(tmp_path: Path) -> None:
         assert not [word for word in (*numbers, *words, "vigil_test_bot") if word in logged], logged
     lines = [json.loads(line) for line in process.err]
     assert {line["level"] for line in lines} >= {"debug", "warning"}
-
-
-class Loud(Process):
-    """A bot whose libraries log all that they can."""
-
-    program = (
-        "-c",
-        "import logging, bot.app.logs as logs\n"
-        "quiet = logs.set_up_logs\n"
-        "def loud():\n"
-        "    quiet()\n"
-        "    logging.getLogger().setLevel(logging.DEBUG)\n"
-        "    logging.Logger.setLevel = lambda *_: None\n"
-        "logs.set_up_logs = loud\n"
-        "import sys; sys.argv = ['vigil', 'run']\n"
-        "from bot.cli import main; main()",
-    )
 
 
 def _is_known(call: ast.Call) -> bool:
