@@ -32,10 +32,11 @@ venv-package:
 run: setup ## Start Vigil: the room in a browser, and Telegram if a token is set
 	@exec $(BIN)/vigil run
 
-# Hundreds of processes are started: none of them need compile the program anew.
+# Hundreds of processes are started: none of them need compile the program anew. Tests wait for them half of the time,
+# so there are more workers than cores.
 test: export PYTHONDONTWRITEBYTECODE =
 test: setup browser ## Run every test
-	@$(BIN)/pytest -n auto --dist worksteal
+	@$(BIN)/pytest -n $$(( $$(getconf _NPROCESSORS_ONLN) + 2 )) --dist worksteal
 
 # The room is tested in a real browser. Without one those tests are skipped and say so; with CI=true they fail.
 browser:

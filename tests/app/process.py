@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from tests.calendars import ROOT
 from tests.cli.vigil import environment
+from tests.forking import Forked
 from tests.telegram import TelegramServer
 
 PATIENCE_S = 20.0
@@ -22,7 +22,7 @@ PATIENCE_S = 20.0
 _READY = "Chats that get posts:"
 _ROOM = "Room: "
 
-# What `python -m` runs.
+# What `python -m` runs: the program from its very start, or, forked, one that ticks each second.
 REAL = ("bot",)
 QUICK = ("tests.app.quick",)
 
@@ -59,10 +59,15 @@ class Process:
         cwd = home.parent / "elsewhere"
         cwd.mkdir(exist_ok=True, parents=True)
         self._changed = threading.Condition()
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", *map(str, module), "run"],
-            cwd=cwd, env=environment(home, **settings) | {"PYTHONPATH": str(ROOT)},
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env = environment(home, **settings)
+        name, *arguments = [*map(str, module), "run"]
+        self._process: Forked | subprocess.Popen[str] = (
+            subprocess.Popen(
+                [sys.executable, "-m", name, *arguments],
+                cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            )
+            if module is REAL
+            else Forked(name, arguments, cwd=cwd, env=env)
         )  # fmt: skip
         assert self._process.stdout is not None
         assert self._process.stderr is not None

@@ -1,4 +1,4 @@
-"""`vigil` as it is, but that it ticks each second: `python -m tests.app.quick run`, so that tests need not wait for ten."""
+"""`vigil` as it is, but that it ticks each second, for which no test has to wait: `python -m tests.app.quick run`."""
 
 import bot.app.ticking
 from bot.cli import main

@@ -2,13 +2,14 @@
 
 import json
 import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tests.calendars import CALENDAR, SEEDS
+from tests.forking import Forked
+
+PATIENCE_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -26,19 +27,17 @@ class Outcome:
 
 def environment(home: Path, /, **settings: object) -> dict[str, str]:
     """A process's environment: nothing of ours but these settings."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("VIGIL_")}
+    kept = {"COLUMNS": "200", "PYTHONPATH": str(CALENDAR.parent)}
+    kept |= {name: value for name, value in os.environ.items() if not name.startswith("VIGIL_")}
     base = {"VIGIL_HOME": home, "VIGIL_CALENDAR": CALENDAR, "VIGIL_SEEDS": SEEDS}
     ours = base | {f"VIGIL_{name.upper()}": value for name, value in settings.items()}
-    return kept | {name: str(value) for name, value in ours.items()} | {"COLUMNS": "200"}
+    return kept | {name: str(value) for name, value in ours.items()}
 
 
 def vigil(home: Path, /, *arguments: str, given: str = "", **settings: object) -> Outcome:
     """Run a command to its end, in an empty folder beside its home."""
     cwd = home.parent / "elsewhere"
     cwd.mkdir(exist_ok=True, parents=True)
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        cwd=cwd, env=environment(home, **settings) | {"PYTHONPATH": str(CALENDAR.parent)},
-        input=given, capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
-    return Outcome(done.returncode, done.stdout, done.stderr)
+    process = Forked("bot", arguments, cwd=cwd, env=environment(home, **settings), given=True)
+    out, err = process.communicate(given, PATIENCE_S)
+    return Outcome(process.wait(0), out, err)
