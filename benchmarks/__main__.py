@@ -21,7 +21,7 @@ from benchmarks.document import table, write
 from benchmarks.figures import Figure, Rounds, failed
 from benchmarks.ground import PostgreSQL, Sqlite
 from benchmarks.machine import load, machine, versions
-from tests.databases import postgresql_database
+from tests.databases import empty_database, postgresql
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "performance.md"
 _NAMES = ("-m", "benchmarks.names.evaluate", "--half", "tune")
@@ -33,7 +33,7 @@ def _planning_sqlite(rounds: Rounds) -> list[Figure]:
 
 
 def _planning_postgresql(rounds: Rounds) -> list[Figure]:
-    with postgresql_database() as url:
+    with postgresql() as server, empty_database(server) as url:
         return asyncio.run(planning.measure(PostgreSQL(url), rounds))
 
 
@@ -68,9 +68,11 @@ def measured(parts: Sequence[str], rounds: Rounds) -> list[Figure]:
         began = time.perf_counter()
         print(f"{part} …", file=sys.stderr, flush=True)
         try:
-            figures += PARTS[part](rounds)
+            found = PARTS[part](rounds)
         except Exception as error:  # the other parts are still to be measured
-            figures.append(failed(part, error))
+            found = [failed(part, error)]
+        figures += found
+        print(table(found), file=sys.stderr)
         print(f"{part}: {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
     return figures
 

@@ -44,6 +44,9 @@ def measure(rounds: Rounds) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(rounds.number) as pool:
         records = records_of_today(Path(folder))
         homes = [Path(folder) / f"bot-{n}" / "home" for n in range(rounds.number)]
+        for home in homes:  # one after the other: tables are made by one thread of a process at a time
+            home.parent.mkdir()
+            asyncio.run(subscribe_readers(home, _readers(seconds), pictures=True))
         minutes = list(pool.map(lambda home: _minute(home, records, seconds), homes))
     return _figures(minutes, seconds)
 
@@ -72,11 +75,12 @@ def _figures(minutes: list[_Minute], seconds: int) -> list[Figure]:
     ]
 
 
+def _readers(seconds: int) -> range:
+    return range(FIRST_USER, FIRST_USER + round(_LIMIT * (seconds + _UNDER_WAY_S + 10)))
+
+
 def _minute(home: Path, records: Records, seconds: int) -> _Minute:
-    readers = round(_LIMIT * (seconds + _UNDER_WAY_S + 10))
-    home.parent.mkdir()
-    asyncio.run(subscribe_readers(home, range(FIRST_USER, FIRST_USER + readers), pictures=True))
-    with start_in_process("--limits", "--latency", str(_LATENCY_S), "--users", str(readers)) as server:
+    with start_in_process("--limits", "--latency", str(_LATENCY_S), "--users", str(len(_readers(seconds)))) as server:
         askers = [server.people.add_user() for _ in range(round(seconds / _ASKED_EVERY_S))]
         with running(home, server, module=REAL, **records.settings()):
             server.wait(lambda: server.sent_count, _START_S)

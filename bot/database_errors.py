@@ -28,7 +28,9 @@ _SQLITE = {
     ),
 }
 _NOT_TAKEN = "does not take a statement: found other tables than this program expects; put a backup in their place"
+_GONE = ("gone", "the database cannot be reached: check that it runs, and VIGIL_DATABASE")
 _POSTGRESQL = {
+    "08": _GONE,
     "53": ("full", "PostgreSQL has run out of disk, memory or connections"),
     "25": ("read_only", "PostgreSQL is read-only: this may be a standby server"),
     "55": ("locked", "another program keeps the database locked: end it and start again"),
@@ -37,7 +39,6 @@ _POSTGRESQL = {
     "57": ("gone", "PostgreSQL is shutting down or not ready"),
     "42": ("defect", f"PostgreSQL {_NOT_TAKEN}"),
 }
-_GONE = ("gone", "the database cannot be reached: check that it runs, and VIGIL_DATABASE")
 
 
 class DatabaseError(VigilError):

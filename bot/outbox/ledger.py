@@ -55,7 +55,7 @@ class Ledger:
         epoch: int,
         *,
         clock: Callable[[], datetime],
-        trouble: Callable[[str], None],
+        trouble: Callable[[str], object],
         settled: Callable[[State], None] = lambda state: None,
         landed: Callable[[Collection[int]], None] = lambda deliveries: None,
     ) -> None:

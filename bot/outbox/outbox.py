@@ -112,7 +112,9 @@ class Outbox:
             await recover(self._place.database, self._lease.epoch, now, left)
             await self._remember_waits(now)
             flights = Flights(self._folder, self._lease)
-            self._shift = Shift(self._place, self._lines, self._lease, self._watch, flights=flights)
+            self._shift = Shift(
+                self._place, self._lines, self._lease, self._watch, flights=flights, trouble=self.tell_trouble
+            )
             return True
 
     async def tick(self, now: datetime) -> None:

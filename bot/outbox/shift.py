@@ -1,7 +1,7 @@
 """Everything that works under one epoch of the sender's lease: ledger, carriers, looker, corrector, lease keeper."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -15,7 +15,6 @@ from bot.outbox.flights import Flights
 from bot.outbox.lease import RENEW_EVERY_S, SenderLease
 from bot.outbox.ledger import Ledger
 from bot.outbox.looking import Looker
-from bot.outbox.notices import Trouble
 from bot.outbox.place import Place
 from bot.outbox.tidying import Tidier
 
@@ -30,7 +29,14 @@ class Shift:
     """The tasks of one epoch; `run` ends when the lease is lost or `stop` was called."""
 
     def __init__(
-        self, place: Place, lines: Sequence[Line], lease: SenderLease, watch: CorrectionWatch, *, flights: Flights
+        self,
+        place: Place,
+        lines: Sequence[Line],
+        lease: SenderLease,
+        watch: CorrectionWatch,
+        *,
+        flights: Flights,
+        trouble: Callable[[str], object],
     ) -> None:
         self._lease = lease
         self._flights = flights
@@ -38,7 +44,7 @@ class Shift:
             place.database,
             lease.epoch,
             clock=place.clock,
-            trouble=lambda reason: place.report(Trouble(reason)),
+            trouble=trouble,
             settled=place.counts.settle,
             landed=flights.landed,
         )

@@ -1,7 +1,5 @@
 """Nothing that Telegram would refuse, whatever is asked, in every language and kind of chat."""
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,6 +13,7 @@ from bot.records.collection import Calendar
 from bot.records.dates import PartialDate
 from bot.records.model import Call, Figure
 from tests.calendars import a_person, a_quote, a_source, an_event, an_observance, labels, real_calendar, small_calendar
+from tests.commands.asked import asked
 from tests.commands.house import House
 
 PLACES = {
@@ -24,29 +23,8 @@ PLACES = {
     "topic": Address("telegram", "-100300", thread=5, kind=ChatKind.SUPERGROUP),
     "channel": Address("telegram", "-100400", kind=ChatKind.CHANNEL),
 }
-ARGUMENTS = {
-    "prisoner": ("", "Bialiatski", "Ales", "nobody"),
-    "why": ("", "ihar-lednik-death", "2027-05-21 day", "nobody"),
-    "sources": ("", "eap-csf-2024-02-27"),
-    "calls": ("", "release", "2"),
-    "upcoming": ("", "2"),
-    "figures": ("", "2"),
-    "fact": ("", "3", "40"),
-    "subscribe": ("", "days", "nonsense"),
-    "language": ("", "xx"),
-    "timezone": ("", "Brest", "Minsk", "nowhere"),
-    "time": ("", "8", "99"),
-    "forget": ("", "no", "yes"),
-    "start": ("", "why_ihar-lednik-death"),
-}
 HUGE = ("", "person-0", "person-1 3", "many", "call", "2027-02-21 day", "2027-02-01")
 LONGEST = "Vigil " + "word " * 397 + "end"
-
-
-def asked() -> Iterator[str]:
-    """Every command with every sort of argument."""
-    for command in COMMANDS:
-        yield from (f"/{command} {argument}".strip() for argument in ARGUMENTS.get(command, ("",)))
 
 
 @pytest.mark.parametrize("kind", PLACES)

@@ -10,8 +10,8 @@ from bot.posts.translations import LANGUAGES, translator
 from bot.posts.wording import one_line
 from bot.records.model import Term
 from tests.calendars import an_event, real_calendar
+from tests.commands.asked import asked
 from tests.commands.house import House, buttons_of, own_voice
-from tests.commands.test_limits import asked
 
 SENTENCES = {
     "en": ("sentence: 1 year", "sentence: 18 years"),

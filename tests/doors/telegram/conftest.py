@@ -3,16 +3,23 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from bot.chats.chats import Chats
+from bot.chats.sealing import Seal
+from bot.commands.commands import Commands
+from bot.database import migrate, open_database
 from bot.doors.telegram.door import TelegramDoor
 from bot.doors.telegram.house import House
 from bot.doors.telegram.intake import Intake
 from bot.doors.telegram.polling import Polling
 from bot.doors.telegram.profile import Profile
+from bot.names import Index
 from bot.transports.telegram import TelegramTransport
 from bot.transports.telegram_wire import Wire
+from tests.calendars import real_calendar
 from tests.doors.telegram.neighbours import Record, Script
 from tests.telegram import TelegramServer
 from tests.transports.pacers import FreePacer
@@ -73,5 +80,23 @@ async def closed() -> AsyncIterator[Porch]:
 @pytest.fixture
 async def porch(closed: Porch) -> Porch:
     """A porch with its door open."""
+    await closed.open()
+    return closed
+
+
+@pytest.fixture
+async def chats(tmp_path: Path) -> AsyncIterator[Chats]:
+    """The chats of an empty database."""
+    opened = open_database(f"sqlite+aiosqlite:///{tmp_path / 'vigil.sqlite'}")
+    await migrate(opened)
+    yield Chats(opened, Seal(b"k" * 32))
+    await opened.close()
+
+
+@pytest.fixture
+async def talk(closed: Porch, chats: Chats) -> Porch:
+    """A porch behind whose door the real commands answer."""
+    commands = Commands(real_calendar, chats, Index.of, contact="mistakes@example.org")
+    closed.script = commands  # type: ignore[assignment]
     await closed.open()
     return closed

@@ -1,37 +1,11 @@
 """The commands themselves behind the door: nothing they say is refused by Telegram."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
-from bot.chats.chats import Chats
-from bot.chats.sealing import Seal
-from bot.commands.commands import Commands
 from bot.commands.menu import menu
-from bot.database import Database, migrate, open_database
-from bot.names import Index
 from bot.posts.translations import LANGUAGES
-from tests.calendars import real_calendar
 from tests.doors.telegram.conftest import Porch
 from tests.telegram import Message, User
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = open_database(f"sqlite+aiosqlite:///{tmp_path / 'vigil.sqlite'}")
-    await migrate(opened)
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
-async def talk(closed: Porch, database: Database) -> Porch:
-    """A porch behind whose door the real commands answer."""
-    commands = Commands(real_calendar, Chats(database, Seal(b"k" * 32)), Index.of, contact="mistakes@example.org")
-    closed.script = commands  # type: ignore[assignment]
-    await closed.open()
-    return closed
 
 
 async def say(talk: Porch, user: User, text: str) -> list[Message]:
