@@ -73,15 +73,12 @@ class Database:
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
+        # The SQLite file; null for PostgreSQL or a database in memory.
+        name = engine.url.database
+        self.path = Path(name) if self.is_sqlite and name and name != ":memory:" else None
         self._turn = asyncio.Lock()
         self._writer: AsyncConnection | None = None
         self._thread = WriterThread(engine.url) if self.is_sqlite else None
-
-    @property
-    def path(self) -> Path | None:
-        """The SQLite file; None for PostgreSQL or a database in memory."""
-        name = self.engine.url.database
-        return Path(name) if self.is_sqlite and name and name != ":memory:" else None
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:

@@ -4,12 +4,12 @@ What was due is planned before the watch starts, as the peers' queues are filled
 """
 
 import asyncio
-import gc
 from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.scene import Records
 from benchmarks.senders.task import Task, Watch, asked
+from bot.app.interpreter import tune
 from bot.chats.chats import Chats
 from bot.chats.sealing import open_seal
 from bot.outbox.carrier import Line
@@ -39,7 +39,7 @@ async def main(task: Task) -> None:
         lines = [Line(TelegramTransport(wire, limiter), limiter)]
         outbox = Outbox(place, lines, SenderLease(database, exclusive=True))
         await outbox.tick(utc_now())
-        gc.freeze()  # as `vigil run` does
+        tune()
         watch = Watch()
         working = asyncio.create_task(outbox.run_workers())
         await asyncio.sleep(0)

@@ -4,7 +4,6 @@ The clock is read here, at the edge, and passed inward.
 """
 
 import asyncio
-import gc
 import signal
 from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from bot.app.duty import Duty
 from bot.app.entrance import Entrance
 from bot.app.greeting import ahead, known, next_lines
+from bot.app.interpreter import tune
 from bot.app.parts import Parts, put_together
 from bot.app.serving import public_served, room_served
 from bot.app.telegram import Telegram
@@ -58,8 +58,7 @@ async def run(settings: Settings, calendar: Calendar, say: Say, *, trust: bool =
             await keep_bot(parts.database, parts.seal, parts.telegram.bot)
         entrance = Entrance(parts, hook)
         public = await stack.enter_async_context(public_served(settings, hook, entrance.take))
-        # What stands by now stays: the collector need not look through it whenever posts go out.
-        gc.freeze()
+        tune()
         ticking = Ticking(parts)
         stack.push_async_callback(ticking.stop)
         await ticking.start()

@@ -1,6 +1,7 @@
 """What belongs to a channel alone: its opening line and signature, and who looks after it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,6 +16,14 @@ from bot.database import Database, insert_into
 
 # Telegram is asked about each of them whether somebody administers it: no more at once.
 MOST_ASKED_ABOUT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Stewardship:
+    """How many channels somebody is known to look after, and of how many she sees the posts before."""
+
+    channels: int
+    previewing: int
 
 
 class Channels:
@@ -55,6 +64,13 @@ class Channels:
         async with self._database.write() as connection:
             same = (stewards.c.channel == channel, stewards.c.person == person)
             await connection.execute(delete(stewards).where(*same))
+
+    async def stewardship_of(self, person: int) -> Stewardship:
+        """What ties somebody to channels."""
+        columns = (func.count(), func.count().filter(stewards.c.previews))
+        async with self._database.read() as connection:
+            found = await connection.execute(select(*columns).where(stewards.c.person == person))
+            return Stewardship(*found.one())
 
     async def stewards_of(self, channel: int, *, previewing: bool = False) -> Sequence[Chat]:
         """The private chats of those who look after a channel; with `previewing` only who sees its posts before."""
