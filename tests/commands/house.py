@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from bot.chats.address import Address, ChatKind
 from bot.chats.chats import Chats
+from bot.commands.asking import ChannelDesk
 from bot.commands.commands import Commands
 from bot.commands.request import Reply, Request
 from bot.names import Index
@@ -22,7 +23,7 @@ _QUOTATION = re.compile(r"<blockquote>.*?</blockquote>", re.DOTALL)
 class House:
     """The commands at a time of day, in a private chat unless told otherwise. `last` is the message last looked at."""
 
-    def __init__(self, chats: Chats) -> None:
+    def __init__(self, chats: Chats, channels: ChannelDesk | None = None) -> None:
         self.chats = chats
         self.calendar: Callable[[], Calendar] = real_calendar
         self.now = NOON
@@ -31,7 +32,7 @@ class House:
         self.may_change_settings = True
         self.bot_name = "VigilBot"
         self.last = Post("")
-        self.commands = Commands(self._calendar, chats, Index.of, contact="mistakes@example.org")
+        self.commands = Commands(self._calendar, chats, Index.of, contact="mistakes@example.org", channels=channels)
 
     def _calendar(self) -> Calendar:
         return self.calendar()
