@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.commands.fields import COMMON_ZONES
 from bot.commands.places import find_places
-from bot.commands.preferences import COMMON_ZONES
 
 _MEASURE = """
 from pathlib import Path

@@ -48,7 +48,8 @@ class Founding:
         rights: Rights | None = None,
     ) -> Chat:
         """Return a new supergroup, or forum."""
-        chat = Chat(self._next_id(), "supergroup", title, username, is_forum=forum)
+        # Its founding is its first message, so no topic but General has the id 1.
+        chat = Chat(self._next_id(), "supergroup", title, username, is_forum=forum, last_id=1 if forum else 0)
         return self._settle(chat, members, Member(self._state.bot, bot, rights or Rights()))
 
     def add_channel(

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from bot.chats.address import Address
+from bot.commands.inline import Card
 from bot.commands.request import Reply, Request
 from bot.doors.telegram.house import Membership
 from bot.posts.post import Post
@@ -31,6 +32,9 @@ class Script:
         if self.meanwhile is not None:
             await self.meanwhile(request)
         return self.replies.get(request.text, Reply((Post(f"You said {request.text[:30]}"),)))
+
+    async def offer(self, request: Request) -> list[Card]:
+        return []
 
 
 class Record:

@@ -1,6 +1,8 @@
 """Each command in each language and each kind of chat, over the wire: answered where `docs/commands.md` says so,
 and nothing is said that Telegram would refuse."""
 
+from collections.abc import Callable
+
 import pytest
 
 from bot.chats.chats import Chats
@@ -22,7 +24,7 @@ class Scene:
         self.user = people.add_user(language_code=language)
         self.topic: Topic | None = None
         creator = people.add_user() if place == "member" else self.user
-        self.chat: Chat | None = {
+        made: dict[str, Callable[[], Chat | None]] = {
             "private": lambda: None,
             "group": lambda: people.add_group("Group", creator),
             "supergroup": lambda: people.add_supergroup("Group", creator),
@@ -30,7 +32,8 @@ class Scene:
             "member": lambda: people.add_supergroup("Group", creator),
             "topic": lambda: people.add_supergroup("Forum", creator, forum=True),
             "general": lambda: people.add_supergroup("Forum", creator, forum=True),
-        }[place]()
+        }
+        self.chat = made[place]()
         if place == "topic":
             assert self.chat is not None
             self.topic = people.add_topic(self.chat, "Memory")

@@ -34,7 +34,8 @@ async def offered(talk: Porch, text: str, language: str = "en") -> list[dict[str
     query = talk.people.ask(talk.people.add_user(language_code=language), text)
     await talk.server.wait_for(lambda: query.id in talk.server.answers)
     results = talk.server.answers[query.id]["results"]
-    return json.loads(results) if isinstance(results, str) else results
+    cards: list[dict[str, Any]] = json.loads(results) if isinstance(results, str) else results
+    return cards
 
 
 async def test_a_name_in_any_spelling_gives_the_person(talk: Porch) -> None:
