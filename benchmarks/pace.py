@@ -82,7 +82,7 @@ def _readers(seconds: int) -> range:
 def _minute(home: Path, records: Records, seconds: int) -> _Minute:
     with start_in_process("--limits", "--latency", str(_LATENCY_S), "--users", str(len(_readers(seconds)))) as server:
         askers = [server.people.add_user() for _ in range(round(seconds / _ASKED_EVERY_S))]
-        with running(home, server, module=REAL, **records.settings()):
+        with running(home, server, REAL, **records.settings()):
             server.wait(lambda: server.sent_count, _START_S)
             time.sleep(_UNDER_WAY_S)
             began = time.monotonic()

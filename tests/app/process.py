@@ -16,6 +16,7 @@ from typing import IO, Any
 from tests.cli.vigil import environment
 from tests.forking import Forked
 from tests.telegram import TelegramServer
+from tests.telegram.process import ProcessServer
 
 PATIENCE_S = 20.0
 # The last line of the greeting that depends on nothing but the bot's having started.
@@ -25,6 +26,7 @@ _ROOM = "Room: "
 # What `python -m` runs: the program from its very start, or, forked, one that ticks each second.
 REAL = ("bot",)
 QUICK = ("tests.app.quick",)
+Telegram = TelegramServer | ProcessServer
 
 
 class _Output:
@@ -149,21 +151,21 @@ class Process:
 
 @contextmanager
 def running(
-    home: Path, server: TelegramServer | None = None, /, *, module: Sequence[object] = QUICK, **settings: object
+    home: Path, server: Telegram | None = None, module: Sequence[object] = QUICK, /, **settings: object
 ) -> Iterator[Process]:
     """A bot that has started, over this Telegram if one is given; ended at the end, if it still runs.
 
     `module` is what runs it, with its arguments: a bot that ticks each second, unless one is asked for that is in
-    trouble, or the program as it is (`REAL`).
+    trouble, or the program as it is (`REAL`). It goes by its place, so that no setting can be taken for it.
     """
-    with started(home, server, module=module, **settings) as process:
+    with started(home, server, module, **settings) as process:
         process.wait_until_ready()
         yield process
 
 
 @contextmanager
 def started(
-    home: Path, server: TelegramServer | None = None, /, *, module: Sequence[object] = QUICK, **settings: object
+    home: Path, server: Telegram | None = None, module: Sequence[object] = QUICK, /, **settings: object
 ) -> Iterator[Process]:
     """The same without waiting: for a bot that is not expected to start."""
     telegram = {"telegram_api": server.api, "telegram_token": server.token} if server is not None else {}

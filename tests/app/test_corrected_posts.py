@@ -12,7 +12,7 @@ from bot.outbox.edition import ChatView
 from bot.posts.post import Post, length_utf16
 from bot.records.collection import Calendar
 from bot.records.dates import PartialDate
-from bot.records.model import Translation, Withdrawal
+from bot.records.model import Source, Translation, Withdrawal
 from tests.app.corrected import (
     ARREST,
     CORRECTED_ON,
@@ -45,7 +45,7 @@ NAMED: dict[str, Change] = {
 }
 
 
-def mended_source() -> object:
+def mended_source() -> Source:
     return a_source().model_copy(update={"publisher": labels("Another Body")})
 
 

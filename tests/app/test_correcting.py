@@ -187,8 +187,7 @@ async def test_a_command_waits_for_who_sends_and_takes_over_from_who_ended(eithe
     async with TelegramServer() as server, Wire(server.token, server.api) as wire:
         channel = server.people.add_channel()
         stage = Stage(either)
-        stage.transport = TelegramTransport(wire, FreePacer())  # type: ignore[assignment]
-        stage.outbox = stage.new_outbox()
+        stage.outbox = stage.new_outbox(transport=TelegramTransport(wire, FreePacer()))
         stage.edition.post = says("wrong")
         await stage.subscribe(address_of(channel))
         await stage.run()

@@ -98,7 +98,7 @@ def test_nothing_is_sent_of_somebody_who_is_held(home: Path, records: dict[str, 
 def test_a_hold_silences_a_running_bot_within_a_tick(home: Path, records: dict[str, object]) -> None:
     with TelegramServer() as server:
         reader = server.people.add_user()
-        with running(home, server, module=REAL, **records) as process:
+        with running(home, server, REAL, **records) as process:
             today = f"day/{datetime.now(UTC):%Y-%m-%d}"
             shown = [
                 answer(server, reader, "/upcoming"),

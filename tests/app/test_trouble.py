@@ -92,7 +92,7 @@ def test_files_that_cannot_be_used_are_told_in_one_line_and_left_alone(
         subscribe(home, address_of(server.people.add_channel("Memory")))
         before = _content(home)
         expected = closed(home)
-        with started(home, server, module=RESTRICTED, **records) as process:
+        with started(home, server, RESTRICTED, **records) as process:
             line = refusal(process)
 
     home.chmod(0o700)
@@ -108,19 +108,19 @@ def test_a_full_disk_at_start_is_told_and_nothing_sent(
     (trouble[1] / "full").touch()
     with TelegramServer() as server:
         subscribe(home, address_of(server.people.add_channel("Memory")))
-        with started(home, server, module=trouble, **records) as process:
+        with started(home, server, trouble, **records) as process:
             line = refusal(process)
 
         assert "vigil.sqlite: the disk that holds the database is full: make room there" in line
         assert server.sent == []
         (trouble[1] / "full").unlink()
-        with running(home, server, module=trouble, **records):
+        with running(home, server, trouble, **records):
             server.wait(lambda: len(_posts(server)) == 1, PATIENCE_S)
 
 
 def test_a_locked_database_at_start_is_told(home: Path, records: dict[str, object], trouble: tuple[str, Path]) -> None:
     subscribe(home, Address("room", "room"))
-    with _locked(home), started(home, module=trouble, **records) as process:
+    with _locked(home), started(home, None, trouble, **records) as process:
         line = refusal(process)
 
     assert "vigil.sqlite: another program keeps the database locked: end it" in line
@@ -129,11 +129,11 @@ def test_a_locked_database_at_start_is_told(home: Path, records: dict[str, objec
 def test_a_clock_before_the_last_tick_keeps_it_from_starting_until_it_is_trusted(
     home: Path, records: dict[str, object], trouble: tuple[str, Path]
 ) -> None:
-    with running(home, module=trouble, **records) as process:
+    with running(home, None, trouble, **records) as process:
         _ticked(process)
         process.kill()
     (trouble[1] / "clock").write_text(str(-0.5 * DAY_S))
-    with started(home, module=trouble, **records) as process:
+    with started(home, None, trouble, **records) as process:
         line = refusal(process)
 
     assert "the clock says " in line
@@ -146,7 +146,7 @@ def test_a_disk_that_fills_up_in_a_broadcast_stops_it_and_room_lets_it_go_on(
     with TelegramServer(latency_s=0.05) as server:
         places = _places(server, 30, 30)
         subscribe(home, *map(address_of, places))
-        with running(home, server, module=trouble, **records, send_rate=20) as process:
+        with running(home, server, trouble, **records, send_rate=20) as process:
             server.wait(lambda: len(_posts(server)) >= 15, PATIENCE_S)
             (trouble[1] / "full").touch()
             _told(process, "full")
@@ -169,7 +169,7 @@ def test_what_was_sent_when_the_disk_was_full_and_the_bot_was_killed_is_not_sent
         places = _places(server, 20, 20)
         subscribe(home, *map(address_of, places))
         settings = records | {"operators": f"telegram:{operators.id}", "send_rate": 60}
-        with running(home, server, module=trouble, **settings) as process:
+        with running(home, server, trouble, **settings) as process:
             # Some have been answered by then, and others are on their way: neither can be written down any more.
             server.wait(lambda: len(_posts(server)) >= 10, PATIENCE_S)
             (trouble[1] / "full").touch()
@@ -177,7 +177,7 @@ def test_what_was_sent_when_the_disk_was_full_and_the_bot_was_killed_is_not_sent
             server.wait(lambda: not [r for r in server.in_flight() if r.method == "sendPhoto"], PATIENCE_S)
             process.kill()
         (trouble[1] / "full").unlink()
-        with running(home, server, module=trouble, **settings) as process:
+        with running(home, server, trouble, **settings) as process:
             _settled(process, home)
             assert process.stop()[0] == 0
 
@@ -195,7 +195,7 @@ def test_a_lock_that_lasts_is_told_and_waited_for(
     with TelegramServer(latency_s=0.05) as server:
         places = _places(server, 10, 10)
         subscribe(home, *map(address_of, places))
-        with running(home, server, module=trouble, **records, send_rate=10) as process:
+        with running(home, server, trouble, **records, send_rate=10) as process:
             server.wait(lambda: len(_posts(server)) >= 5, PATIENCE_S)
             with _locked(home):
                 _told(process, "locked")
@@ -210,7 +210,7 @@ def test_a_clock_set_back_by_days_stops_all_until_it_is_right_again(
     home: Path, records: dict[str, object], trouble: tuple[str, Path]
 ) -> None:
     clock = trouble[1] / "clock"
-    with TelegramServer() as server, running(home, server, module=trouble, **records) as process:
+    with TelegramServer() as server, running(home, server, trouble, **records) as process:
         _ticked(process)
         clock.write_text(str(-3 * DAY_S))
         _told(process, "clock")

@@ -73,7 +73,7 @@ class Broadcast:
 
     def process(self, **more: object) -> Any:
         """A running bot, as a context."""
-        return running(self.home, self.server, module=REAL, **self.settings, **more)
+        return running(self.home, self.server, REAL, **self.settings, **more)
 
     def written(self) -> int:
         """How many requests have come that write or take away messages; cheap, for predicates."""

@@ -74,10 +74,10 @@ class PoweredDisk:
         # How many files were found otherwise than they certainly stood there.
         self.torn = 0
         self._cut_at: int | None = None
-        self._cut: Callable[[], None] = lambda: None
+        self._cut: Callable[[], object] = lambda: None
         self.is_off = False
 
-    def cut_after(self, syncs: int, then: Callable[[], None]) -> None:
+    def cut_after(self, syncs: int, then: Callable[[], object]) -> None:
         """Lose power when, after so many syncs, another one begins: it fails, and so do all later ones."""
         with self._lock:
             self._cut_at, self._cut = self.syncs + syncs, then

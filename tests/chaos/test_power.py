@@ -117,8 +117,8 @@ class Broadcast:
                 assert await connection.scalar(text("PRAGMA integrity_check")) == "ok"
             stage = Stage(database, workers=_WORKERS)
             stage.clock = self._clock
-            stage.transport = TelegramTransport(wire, stage.limiter, operators=self._operators)
-            stage.outbox = stage.new_outbox(folder=self._folder)
+            transport = TelegramTransport(wire, stage.limiter, operators=self._operators)
+            stage.outbox = stage.new_outbox(folder=self._folder, transport=transport)
             tasks = [asyncio.create_task(self._work(stage)), asyncio.create_task(off.wait())]
             # What `/forget` does: the log goes into the file and is cut off, which is synced in several steps.
             scrubbing = asyncio.create_task(database.scrub() if self.chance.random() < _SCRUBS else asyncio.sleep(0))

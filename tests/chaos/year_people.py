@@ -23,8 +23,9 @@ HOURS = [
 ]
 Visit = tuple[datetime, datetime]
 Deed = Literal["subscribe", "change", "unsubscribe", "pause", "resume", "rest", "forget"]
+_CHANGE: tuple[Deed, Deed | None] = ("change", None)
 _DEEDS: list[tuple[Deed, Deed | None]] = [
-    *[("change", None)] * 4,
+    *[_CHANGE] * 4,
     ("unsubscribe", "subscribe"),
     ("pause", "resume"),
     ("rest", None),

@@ -34,7 +34,7 @@ def test_a_row_says_all_that_a_chat_wishes() -> None:
         time(9),
         Wishes(frozenset({"country:BY", "days"}), (7, 1)),
     )
-    assert (rows[1].address.thread, rows[1].wishes.leads, rows[1].people) == (5, (), {"jane-doe"})
+    assert (rows[1].address.thread, rows[1].wishes.leads, rows[1].people) == (5, (), frozenset({"jane-doe"}))
     assert (rows[2].language, rows[2].zone, rows[2].at, rows[2].wishes) == ("en", "UTC", time(9), Wishes())
 
 

@@ -25,7 +25,7 @@ async def test_the_migrations_make_the_tables_that_the_program_knows(either: Dat
 
     def differences(connection: Any) -> list[Any]:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        return compare_metadata(context, metadata)
+        return list(compare_metadata(context, metadata))
 
     async with either.engine.connect() as connection:
         assert await connection.run_sync(differences) == []
@@ -269,7 +269,10 @@ def _upgrade(connection: Any, revision: str) -> None:
 
 
 def _add(name: str) -> Callable[[Connection], None]:
-    return lambda connection: connection.execute(text(f"INSERT INTO meta VALUES ('{name}', '')"))
+    def add(connection: Connection) -> None:
+        connection.execute(text(f"INSERT INTO meta VALUES ('{name}', '')"))
+
+    return add
 
 
 async def _names(database: Database) -> list[str]:

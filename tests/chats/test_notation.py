@@ -1,5 +1,6 @@
 """Addresses, topics and leads as people write them."""
 
+from collections.abc import Set as AbstractSet
 from datetime import time
 
 import pytest
@@ -69,7 +70,7 @@ def test_an_address_never_shows_itself() -> None:
         ("days person:jane-doe", {"days"}, {"jane-doe"}),
     ],
 )
-def test_topics_are_split_from_people(text: str, topics: set[str], people: set[str]) -> None:
+def test_topics_are_split_from_people(text: str, topics: AbstractSet[str], people: AbstractSet[str]) -> None:
     assert split_topics(text) == (topics, people)
 
 

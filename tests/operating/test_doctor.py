@@ -140,18 +140,18 @@ def test_a_home_that_others_may_look_into(tmp_path: Path, monkeypatch: pytest.Mo
     home.mkdir(mode=0o755)
     (tmp_path / ".env").write_text("VIGIL_TELEGRAM_TOKEN=x")
     (tmp_path / ".env").chmod(0o644)
-    found = by_check(check_home(Settings(_env_file=None, home=home)))  # type: ignore[call-arg]
+    found = by_check(check_home(Settings(_env_file=None, home=home)))
 
     assert is_(found["home"], "warning", "chmod 700")
     assert is_(found[".env"], "problem", "chmod 600 .env")
     file = tmp_path / "file"
     file.touch()
-    assert is_(by_check(check_home(Settings(_env_file=None, home=file)))["home"], "problem", "no folder")  # type: ignore[call-arg]
+    assert is_(by_check(check_home(Settings(_env_file=None, home=file)))["home"], "problem", "no folder")
 
 
 def test_a_disk_that_fills(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def free(mib: int) -> Callable[[Path], Any]:
-        return lambda path: shutil._ntuple_diskusage(0, 0, mib * 1024 * 1024)  # type: ignore[attr-defined]
+        return lambda path: shutil._ntuple_diskusage(0, 0, mib * 1024 * 1024)
 
     for mib, mark in ((5000, "ok"), (500, "warning"), (50, "problem")):
         monkeypatch.setattr(shutil, "disk_usage", free(mib))

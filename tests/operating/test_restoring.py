@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import time, timedelta
@@ -81,7 +82,7 @@ async def test_what_was_sent_since_the_backup_is_not_sent_again_and_what_is_to_c
         restored = await restore(other, file, stage)
         await stage.run()
 
-        assert restored == Restored(chats=3, missed={DAY: 2}, uncertain=0, corrections=0)
+        assert restored == Restored(chats=3, missed=Counter({DAY: 2}), uncertain=0, corrections=0)
         assert stage.transport.texts() == []
         assert await stage.states() == ["missed", "missed"]
         stage.clock.advance(hours=6)

@@ -26,7 +26,7 @@ from bot.outbox.notices import Notice
 from bot.outbox.outbox import Outbox
 from bot.outbox.place import Place, WhenUncertain
 from bot.outbox.tables import deliveries
-from bot.outbox.transport import Fate, Limits, Parcel, Sent, TransportError
+from bot.outbox.transport import Fate, Limits, Parcel, Sent, Transport, TransportError
 from bot.posts.post import Post
 from bot.posts.stated import Stated
 
@@ -203,8 +203,13 @@ class Stage:
         self._running: asyncio.Task[None] | None = None
         self.outbox = self.new_outbox()
 
-    def new_outbox(self, *, exclusive: bool = True, folder: Path | None = None) -> Outbox:
-        """Another process's outbox, as it were; in `folder` it keeps what is under way."""
+    def new_outbox(
+        self, *, exclusive: bool = True, folder: Path | None = None, transport: Transport | None = None
+    ) -> Outbox:
+        """Another process's outbox, as it were; in `folder` it keeps what is under way.
+
+        It sends over `transport` where one is given, and over the scripted one otherwise.
+        """
         place = Place(
             self.database,
             self.seal,
@@ -214,7 +219,7 @@ class Stage:
             self.notices.append,
             self._when_uncertain,
         )
-        lines = [Line(self.transport, self.limiter, self._workers)]
+        lines = [Line(transport or self.transport, self.limiter, self._workers)]
         elapsed = self.clock.elapsed
         lease = SenderLease(self.database, exclusive=exclusive, clock=elapsed)
         return Outbox(place, lines, lease, elapsed=elapsed, folder=folder)

@@ -82,10 +82,10 @@ async def test_forgetting_succeeds_though_the_messages_cannot_be_deleted(stage: 
     await stage.subscribe(private())
     await stage.run()
 
-    async def refuse(*_: object) -> None:
+    async def refuse(*_: object, **__: object) -> None:
         raise failing(Fate.CHAT_GONE, "blocked")
 
-    stage.transport.delete = refuse  # type: ignore[method-assign]
+    stage.transport.delete = refuse  # type: ignore[method-assign]  # in place of the script
 
     assert await stage.outbox.forget(private(), stage.clock())
 

@@ -32,7 +32,7 @@ async def test_a_look_that_waits_keeps_no_other_waiting(stage: Stage) -> None:
             await first.wait()
         return 1077
 
-    stage.transport.look = look  # type: ignore[method-assign, assignment]  # in place of the script
+    stage.transport.look = look  # type: ignore[method-assign]  # in place of the script
     await stage.tick()
     running = asyncio.create_task(stage.outbox.run_workers())
     async with asyncio.timeout(5):
@@ -54,7 +54,7 @@ async def test_a_hold_of_everything_ends_no_shift(stage: Stage) -> None:
     async def withdrawn(*_: object, **__: object) -> int | None:
         raise WithdrawnError("no turn soon")
 
-    stage.transport.look = withdrawn  # type: ignore[method-assign, assignment]  # in place of the script
+    stage.transport.look = withdrawn  # type: ignore[method-assign]  # in place of the script
     await stage.run()
     [(state, epoch, next_at)] = await stage.rows("state", "epoch", "next_at")
 

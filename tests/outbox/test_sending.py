@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.agenda.occurrence import Slot
 from bot.chats.address import Address, ChatKind
-from bot.outbox.notices import Mended
+from bot.outbox.notices import Doubted, LeftUncertain, Mended
 from bot.outbox.transport import Fate, Mend, Parcel, TransportError
 from bot.posts.post import Button, Picture, Post
 from tests.outbox.stage import DAY, Stage, channel, failing, private, some
@@ -70,7 +70,7 @@ async def test_a_small_bot_with_another_s_token_pauses_nobody_and_tries_again(st
 
     assert {chat.state for chat in await stage.chats.listing()} == {"active"}
     assert await stage.rows("state", "reason") == [("due", "breaker")] * 3
-    assert [notice.by_reason for notice in stage.notices] == [{"chat_not_found": 3}]
+    assert stage.notices == [Doubted("telegram", {"chat_not_found": 3})]
 
     stage.transport.default = None
     stage.clock.advance(minutes=10)
@@ -352,7 +352,7 @@ async def test_an_uncertain_send_to_a_person_is_left_and_told_together(stage: St
     await stage.run()
 
     assert await stage.states() == ["uncertain"] * 3
-    assert [(n.new, n.total) for n in stage.notices] == [(3, 3)]
+    assert stage.notices == [LeftUncertain(new=3, total=3)]
     assert stage.transport.texts() == []
 
 

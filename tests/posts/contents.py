@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from bot.records.collection import Calendar
 from bot.records.dates import PartialDate
 from bot.records.model import Call, Event, Figure, Labels, Observance, Person, Quote, Quoted, Translation
+from bot.records.vocabulary import EventKind
 from tests.calendars import a_person, a_source, an_event, labels, small_calendar
 
 DAY = date(2024, 8, 1)
+KINDS: tuple[EventKind, ...] = ("arrest", "detention", "sentence", "death", "release", "disappearance", "birth")
 PEOPLE = tuple(f"person-{n}" for n in range(5))
 SOURCES = ("report", "appeal")
 
@@ -69,7 +71,7 @@ def people(draw: st.DrawFn, person_id: str) -> Person:
 
 @st.composite
 def events(draw: st.DrawFn, number: int) -> Event:
-    kind = draw(st.sampled_from(["arrest", "detention", "sentence", "death", "release", "disappearance", "birth"]))
+    kind = draw(st.sampled_from(KINDS))
     who = draw(st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=5, unique=True))
     return an_event(
         kind,

@@ -158,6 +158,7 @@ def messages_in(code: str) -> Iterator[str]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in position:
             argument = node.args[position[node.func.attr]]
             assert isinstance(argument, ast.Constant), ast.unparse(node)
+            assert isinstance(argument.value, str), ast.unparse(node)
             yield argument.value
 
 

@@ -17,7 +17,8 @@ from bot.posts.voice import Voice
 from bot.records.collection import Calendar
 from bot.records.custody import custody
 from tests.posts.contents import DAY, calendars
-from tests.telegram.html import parse_html, utf16_length
+from tests.telegram.entities import utf16_length
+from tests.telegram.html import parse_html
 
 languages = st.sampled_from(LANGUAGES)
 unhurried = settings(

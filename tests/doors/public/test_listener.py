@@ -95,7 +95,8 @@ async def test_an_update_that_was_not_taken_is_asked_for_again(client: httpx.Asy
 async def test_who_does_not_know_the_secret_learns_nothing(
     client: httpx.AsyncClient, desk: Desk, secret: str | None
 ) -> None:
-    headers = JSON if secret is None else JSON | {HEADER: secret.encode()}  # type: ignore[dict-item]
+    said = JSON if secret is None else JSON | {HEADER: secret}
+    headers = {name.encode(): value.encode() for name, value in said.items()}
     with capture_logs():
         refused = await client.post("/telegram", content=b"{}", headers=headers)
         unknown = await client.post("/nothing-here", content=b"{}", headers=RIGHT)

@@ -22,11 +22,10 @@ def conversation(transport: RoomTransport) -> Conversation:
 
 
 def _told(conversation: Conversation) -> list[str]:
-    return [
-        entry.post.html if entry.post else entry.said.text
-        for entry in conversation.entries()
-        if entry.post or entry.said
-    ]
+    told = (
+        entry.post.html if entry.post else entry.said.text if entry.said else None for entry in conversation.entries()
+    )
+    return [words for words in told if words is not None]
 
 
 async def test_what_is_said_stands_between_the_posts_before_and_after_it(

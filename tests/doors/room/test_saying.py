@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 from html.parser import HTMLParser
 
 import pytest
@@ -108,7 +109,7 @@ async def test_the_longest_command_is_taken_and_one_longer_is_not(room: Served) 
 
 
 async def test_a_body_beyond_all_bounds_is_not_read_to_its_end(room: Served) -> None:
-    async def endless():  # type: ignore[no-untyped-def]
+    async def endless() -> AsyncIterator[bytes]:
         for _ in range(1000):
             yield b"text=" + b"a" * 10_000
 
