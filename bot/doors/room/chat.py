@@ -57,15 +57,17 @@ class Chat:
     def close(self) -> None:
         """End every stream, so that the server can stop at once."""
         self._closing.set()
-        self._conversation.wake()
+        self._conversation.close()
 
     async def show(self, request: Request) -> Response:
         """The whole page."""
         language = language_of(request)
+        entries = self._conversation.entries()
         return page(
             request,
             "chat.jinja",
-            entries=[self._html(entry, language) for entry in self._conversation.entries()],
+            entries=[self._html(entry, language) for entry in entries],
+            left_s=min((entry.left_s for entry in entries if entry.left_s is not None), default=None),
             knowledge=knowledge_of(self._house.calendar(), self._house.today()),
             next_dates=self._house.next_dates(language),
             menu=self._house.menu(language),

@@ -1,19 +1,21 @@
 """The conversation of the room: what was posted there and what was said, in one order.
 
 Posts belong to the room's transport; what a person says is kept here, in memory alone, and goes
-when the answers to it are gone.
+when the answers to it are gone. Answers that are not to stay go at their time.
 """
 
 import asyncio
 import hashlib
 from collections import deque
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from bot.chats.address import Address
+from bot.doors.room.leaving import Leaving
 from bot.outbox.transport import Parcel, Sent, TransportError
 from bot.posts.post import Post
 
@@ -55,7 +57,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the conversation: a post or something said. `version` changes with its content."""
+    """One line of the conversation: a post or something said. `version` changes with its content.
+
+    `left_s` is after how many seconds it goes; null if it stays.
+    """
 
     key: str
     version: str
@@ -63,6 +68,7 @@ class Entry:
     message_id: int = 0
     post: Post | None = None
     said: Said | None = None
+    left_s: int | None = None
 
 
 class Conversation:
@@ -74,6 +80,7 @@ class Conversation:
         self._said: deque[Said] = deque(maxlen=KEPT)
         self._count = 0
         self._listeners: set[asyncio.Event] = set()
+        self._leaving = Leaving()
 
     def entries(self) -> list[Entry]:
         """Everything said and posted, oldest first."""
@@ -82,7 +89,8 @@ class Conversation:
         said = [s for s in self._said if not s.answers or s.answers & standing]
         order = [((m.id, 0, 0), _posted(m)) for m in posts]
         order += [((s.after_id, 1, s.number), _spoken(s)) for s in said]
-        return [entry for _, entry in sorted(order, key=lambda pair: pair[0])]
+        in_order = [entry for _, entry in sorted(order, key=lambda pair: pair[0])]
+        return [replace(entry, left_s=self._leaving.left_s(entry.key)) for entry in in_order]
 
     def post(self, message_id: int) -> Post | None:
         """The post with that id, if it still stands."""
@@ -97,8 +105,18 @@ class Conversation:
         self.wake()
         return said
 
-    async def answer(self, said: Said | None, posts: Sequence[Post], *, replaces: int | None = None) -> None:
-        """Post the answers; the first takes the place of message `replaces` where one is given."""
+    async def answer(
+        self,
+        said: Said | None,
+        posts: Sequence[Post],
+        *,
+        replaces: int | None = None,
+        gone_after_s: float | None = None,
+    ) -> None:
+        """Post the answers; the first takes the place of message `replaces` where one is given.
+
+        After `gone_after_s` they go, with what they answer; null if they stay.
+        """
         sent: set[int] = set()
         for position, post in enumerate(posts):
             if replaces is not None and position == 0 and await self._edited(replaces, post):
@@ -107,6 +125,9 @@ class Conversation:
                 sent.add((await self._messages.send(self.address, Parcel(post))).message_id)
         if said is not None and said in self._said:
             self._said[self._said.index(said)] = replace(said, answers=frozenset(sent))
+        if gone_after_s is not None:
+            keys = [_post_key(message_id) for message_id in sent] + ([_said_key(said)] if said is not None else [])
+            self._leaving.later(keys, gone_after_s, partial(self._take_away, sent, said))
         self.wake()
 
     async def forget(self) -> None:
@@ -114,6 +135,11 @@ class Conversation:
         self._said.clear()
         for message in self._messages.messages(self.address):
             await self._messages.delete(self.address, message.id)
+        self.wake()
+
+    def close(self) -> None:
+        """Let every page look again, and take nothing away any more: the room ends."""
+        self._leaving.close()
         self.wake()
 
     def wake(self) -> None:
@@ -135,6 +161,14 @@ class Conversation:
             self._listeners.discard(event)
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
+
+    async def _take_away(self, message_ids: Iterable[int], said: Said | None) -> None:
+        for message_id in message_ids:
+            await self._messages.delete(self.address, message_id)
+        if said is not None:
+            # Not hidden only: what was typed is forgotten.
+            self._said = deque((one for one in self._said if one.number != said.number), KEPT)
+        self.wake()
 
     async def _edited(self, message_id: int, post: Post) -> bool:
         """Whether the post took that message's place; false where it is no longer there."""
@@ -163,8 +197,16 @@ def versions(entries: Sequence[Entry]) -> dict[str, str]:
 def _posted(message: Message) -> Entry:
     content = (message.sent_at, message.post.html, message.post.buttons, message.post.picture is not None)
     version = hashlib.sha256(repr(content).encode()).hexdigest()[:12]
-    return Entry(f"post-{message.id}", version, message.sent_at, message_id=message.id, post=message.post)
+    return Entry(_post_key(message.id), version, message.sent_at, message_id=message.id, post=message.post)
 
 
 def _spoken(said: Said) -> Entry:
-    return Entry(f"said-{said.number}", f"{said.at.timestamp():.0f}", said.at, said=said)
+    return Entry(_said_key(said), f"{said.at.timestamp():.0f}", said.at, said=said)
+
+
+def _post_key(message_id: int) -> str:
+    return f"post-{message_id}"
+
+
+def _said_key(said: Said) -> str:
+    return f"said-{said.number}"

@@ -39,7 +39,8 @@ class Turns:
                 said = None
             elif pressed is not None and not reply.replaces:
                 said = self._conversation.say(self._label(text, pressed), text, now=now)
-            await self._conversation.answer(said, _posts(reply), replaces=pressed if reply.replaces else None)
+            replaces = pressed if reply.replaces else None
+            await self._conversation.answer(said, _posts(reply), replaces=replaces, gone_after_s=reply.gone_after_s)
             return reply.notice
 
     async def _answer(self, asked: Request, language: str) -> Reply:

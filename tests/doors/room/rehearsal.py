@@ -30,6 +30,11 @@ ADDRESS = Address("room", "1")
 DEATH_DAY = date(2027, 2, 20)
 
 _GREETING = {"en": "Hello.", "be": "Вітаем.", "ru": "Здравствуйте."}
+_ALWAYS = {
+    "/quiet": Reply(notice="Noted."),
+    "/forget": Reply((Post("Forgotten."),)),
+    "/names": Reply((Post("Jane Doe"),), gone_after_s=2),
+}
 
 
 class Commands:
@@ -51,13 +56,9 @@ class Commands:
                 return Reply((Post("<b>The next page</b>", ((Button("Back", command="/more"),),)),), replaces=True)
             case "/language":
                 self.language = argument
-            case "/quiet":
-                return Reply(notice="Noted.")
-            case "/forget":
-                return Reply((Post("Forgotten."),))
             case "/fail":
                 raise RuntimeError("a defect that names Jane Doe")
-        return Reply((Post(_GREETING[self.language]),))
+        return _ALWAYS.get(command, Reply((Post(_GREETING[self.language]),)))
 
 
 def memorial(language: str) -> Post:

@@ -24,9 +24,17 @@ function localTimes(root) {
   }
 }
 
+// The server takes away what is not to stay; a page that has lost it does so by itself.
+function goInTime(list) {
+  for (const { id, dataset } of list) {
+    if (dataset.leftS) setTimeout(() => document.getElementById(id)?.remove(), dataset.leftS * 1000);
+  }
+}
+
 function put(key, html) {
   const entry = parsed(html).body.firstElementChild;
   localTimes(entry);
+  goInTime([entry]);
   const before = document.getElementById(key);
   if (before) {
     replace(before, entry);
@@ -64,6 +72,7 @@ async function standing(versions) {
   if (!response.ok) return;
   const fresh = parsed(await response.text()).querySelector("#entries");
   localTimes(fresh);
+  goInTime(fresh.children);
   entries.setAttribute("aria-busy", "true");
   entries.replaceChildren(...fresh.children);
   entries.removeAttribute("aria-busy");
@@ -127,4 +136,5 @@ newest.addEventListener("click", () => { toEnd(); field.focus(); });
 scroller.addEventListener("scroll", () => { if (isAtEnd()) newest.hidden = true; }, { passive: true });
 
 localTimes(entries);
+goInTime(entries.children);
 listen();

@@ -1,0 +1,41 @@
+"""What is not to stay in the room: when it goes, and that it does.
+
+In memory alone, as all of the room: a restart takes everything away with it.
+"""
+
+import asyncio
+import math
+from collections.abc import Awaitable, Callable, Collection
+
+
+class Leaving:
+    """Takes entries of the conversation away at their time."""
+
+    def __init__(self) -> None:
+        self._due_s: dict[str, float] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def later(self, keys: Collection[str], after_s: float, act: Callable[[], Awaitable[None]]) -> None:
+        """Do this after so many seconds; entries with these keys are gone then. What goes earlier stays no longer."""
+        due_s = asyncio.get_running_loop().time() + after_s
+        for key in keys:
+            self._due_s[key] = min(due_s, self._due_s.get(key, due_s))
+        task = asyncio.create_task(self._after(after_s, keys, act))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def left_s(self, key: str) -> int | None:
+        """Whole seconds, rounded up, until an entry goes; null for one that stays."""
+        due_s = self._due_s.get(key)
+        return None if due_s is None else max(0, math.ceil(due_s - asyncio.get_running_loop().time()))
+
+    def close(self) -> None:
+        """Wait for nothing any more."""
+        for task in self._tasks:
+            task.cancel()
+
+    async def _after(self, seconds: float, keys: Collection[str], act: Callable[[], Awaitable[None]]) -> None:
+        await asyncio.sleep(seconds)
+        await act()
+        for key in keys:
+            self._due_s.pop(key, None)

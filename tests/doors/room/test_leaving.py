@@ -1,0 +1,126 @@
+"""What is not to stay goes from the room at its time: from its memory, from every open page."""
+
+import asyncio
+import re
+
+import pytest
+from playwright.async_api import expect
+
+from bot.commands.commands import DISCREET_S
+from bot.commands.follows import NAMES_GONE_S
+from bot.commands.request import Reply, Request
+from bot.doors.room.conversation import Conversation, Entry
+from bot.doors.room.turns import Turns
+from bot.posts.post import Button, Post
+from bot.transports.room import RoomTransport
+from tests.browser import OpenPage
+from tests.doors.conftest import Served
+from tests.doors.room.rehearsal import ADDRESS, NOW, Rehearsal
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+# `/names` of the rehearsal is answered with a name that stays two seconds.
+NAME = "Jane Doe"
+# A page whose stream tells it nothing, as where the bot has ended.
+DEAF = "window.EventSource = class extends EventTarget {}"
+
+
+async def _changed(conversation: Conversation) -> list[Entry]:
+    async with asyncio.timeout(5), conversation.changes() as changed:
+        await changed.wait()
+    return conversation.entries()
+
+
+async def test_answers_go_at_their_time_with_what_they_answer_and_nothing_else() -> None:
+    transport = RoomTransport(lambda: NOW)
+    conversation = Conversation(transport, ADDRESS)
+    said = conversation.say("/today", "/today", now=NOW)
+    await conversation.answer(said, [Post("stays")])
+    said = conversation.say("/names", "/names", now=NOW)
+    await conversation.answer(said, [Post("one"), Post("two")], gone_after_s=0.05)
+    assert [entry.left_s for entry in conversation.entries()] == [None, None, 1, 1, 1]
+
+    left = await _changed(conversation)
+
+    assert [entry.post.html if entry.post else "" for entry in left] == ["", "stays"]
+    assert [message.post for message in transport.messages(ADDRESS)] == [Post("stays")]
+    assert "/names" not in repr(vars(conversation))
+
+
+async def test_a_message_that_the_answer_took_the_place_of_goes_too() -> None:
+    transport = RoomTransport(lambda: NOW)
+    conversation = Conversation(transport, ADDRESS)
+    await conversation.answer(None, [Post("before")])
+    (message,) = transport.messages(ADDRESS)
+    await conversation.answer(None, [Post("names")], replaces=message.id, gone_after_s=0.05)
+
+    assert await _changed(conversation) == []
+
+
+async def test_what_goes_in_a_minute_stays_no_longer_when_its_message_is_edited() -> None:
+    transport = RoomTransport(lambda: NOW)
+    conversation = Conversation(transport, ADDRESS)
+    await conversation.answer(None, [Post("names")], gone_after_s=60)
+    (message,) = transport.messages(ADDRESS)
+    await conversation.answer(None, [Post("more")], replaces=message.id, gone_after_s=3600)
+    assert [entry.left_s for entry in conversation.entries()] == [60]
+    conversation.close()
+
+
+async def test_names_go_from_the_open_page_and_from_the_room(room: Served, open_page: OpenPage) -> None:
+    page = await open_page(room.address)
+    await page.get_by_label("A command").fill("/names")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".entry.post")).to_contain_text(NAME)
+    await expect(page.locator(".entry")).to_have_count(0)
+    assert room.rehearsal.transport.messages(ADDRESS) == ()
+    assert NAME not in (await room.client.get("/")).text
+
+
+async def test_what_was_pressed_goes_with_its_answer() -> None:
+    async def answer(_: Request) -> Reply:
+        return Reply((Post(NAME),), gone_after_s=0)
+
+    rehearsal = Rehearsal(answer)
+    number = await rehearsal.post(Post("One person", ((Button("Show", command="/names"),),)))
+    await Turns(rehearsal.house, rehearsal.conversation).take("/names", "en", number)
+    assert len(rehearsal.conversation.entries()) == 3
+
+    (left,) = await _changed(rehearsal.conversation)
+
+    assert left.message_id == number
+
+
+async def test_a_page_that_hears_nothing_takes_names_away_by_itself(room: Served, open_page: OpenPage) -> None:
+    page = await open_page(room.address, viewport={"width": 1280, "height": 800})
+    await page.add_init_script(DEAF)
+    await room.client.post("/say", data={"text": "/names"})
+    await page.reload()
+    await expect(page.locator(".entry.post")).to_contain_text(NAME)
+    await expect(page.locator(".entry")).to_have_count(0)
+
+
+async def test_without_a_script_the_page_asks_again_when_names_are_gone(room: Served, open_page: OpenPage) -> None:
+    await room.client.post("/say", data={"text": "/names"})
+    page = await open_page(room.address, java_script_enabled=False)
+    await expect(page.locator(".entry.post")).to_contain_text(NAME)
+    await expect(page.locator(".entry")).to_have_count(0)
+    assert "http-equiv" not in (await room.client.get("/")).text
+
+
+async def test_the_bot_s_own_names_and_discreet_answers_have_their_time(whole_room: Served) -> None:
+    for text in ("/subscribe", "/follow ihar-lednik"):
+        await whole_room.client.post("/say", data={"text": text})
+    assert "data-left-s" not in (await whole_room.client.get("/")).text
+
+    await whole_room.client.post("/say", data={"text": "/following names"})
+    assert _left_s((await whole_room.client.get("/")).text) == [NAMES_GONE_S] * 2
+
+    await whole_room.client.post("/say", data={"text": "/settings discreet on"})
+    await whole_room.client.post("/say", data={"text": "/today"})
+    assert _left_s((await whole_room.client.get("/")).text)[-2:] == [DISCREET_S] * 2
+
+
+def _left_s(page: str) -> list[int]:
+    """After how many seconds the entries of a page go, to the next ten."""
+    return [-(-int(seconds) // 10) * 10 for seconds in re.findall(r'data-left-s="(\d+)"', page)]
