@@ -115,7 +115,7 @@ def test_nothing_is_edited_before_somebody_has_seen_it_and_agreed(
 
     (row,) = shown.json["corrections"]
     assert (shown.status, row["messages"], row["private_chats_not_shown"]) == (0, everyone, READERS + 1)
-    assert row["chats"] == ["telegram:…0001", "telegram:…0002/6"]
+    assert row["chats"] == ["telegram:…0001", "telegram:…0002/7"]
     assert "two years since the death in custody" in row["old"]
     assert row["new"].split("\n")[0].endswith(LINE)
     assert "six years since the death of Ihar Lednik" in row["new"]
