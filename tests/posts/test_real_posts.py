@@ -55,17 +55,17 @@ Activist.
 {ASHURAK_QUOTE}
 EU NEIGHBOURS east, 21 May 2024""",
     "be": f"""\
-🕯 <b>Май (вядомы толькі месяц). Вітольд Ашурак, смерць у зняволенні (май 2021)</b>
+🕯 <b>Май (вядомы толькі месяц). Вітольд Ашурак: смерць у зняволенні (май 2021)</b>
 Актывіст.
 {ASHURAK_QUOTE}
 EU NEIGHBOURS east, 21 мая 2024~г.""",
     "ru": f"""\
-🕯 <b>Май (известен только месяц). Витольд Ашурок, смерть в заключении (май 2021~г.)</b>
+🕯 <b>Май (известен только месяц). Витольд Ашурок: смерть в заключении (май 2021~г.)</b>
 Активист.
 {ASHURAK_QUOTE}
 EU NEIGHBOURS east, 21 мая 2024~г.""",
     "uk": f"""\
-🕯 <b>Травень (відомий лише місяць). Вітольд Ашурок — смерть в ув’язненні (травень 2021~р.)</b>
+🕯 <b>Травень (відомий лише місяць). Вітольд Ашурок: смерть в ув’язненні (травень 2021~р.)</b>
 Активіст.
 {ASHURAK_QUOTE}
 EU NEIGHBOURS east, 21 травня 2024~р.""",
@@ -163,12 +163,12 @@ Our documents end there: we do not know whether they are free today.""",
     "be": """\
 <b>21 чэрвеня. Сяргей Ціханоўскі і яшчэ 13 чалавек: 2 гады з дня вызвалення</b>
 Апазіцыйны актывіст.
-Апошняе паведамленне: вызваленне (на дату: 21 чэрвеня 2025~г.; Amnesty International, 14 ліпеня 2025~г.).
+Апошняе паведамленне: вызваленне (станам на: 21 чэрвеня 2025~г.; Amnesty International, 14 ліпеня 2025~г.).
 Нашы дакументы на гэтым заканчваюцца: ці на волі сёння — мы не ведаем.""",
     "ru": """\
 <b>21 июня. Сергей Тихановский и ещё 13 человек: 2 года со дня освобождения</b>
 Оппозиционный активист.
-Последнее сообщение: освобождение (на дату: 21 июня 2025~г.; Amnesty International, 14 июля 2025~г.).
+Последнее сообщение: освобождение (по состоянию на: 21 июня 2025~г.; Amnesty International, 14 июля 2025~г.).
 Наши документы на этом заканчиваются: на свободе ли сегодня — мы не знаем.""",
     "uk": """\
 <b>21 червня. Сергій Тихановський і ще 13 людей: 2 роки від дня звільнення</b>
@@ -183,7 +183,7 @@ Na tym nasze dokumenty się kończą: czy dziś na wolności – tego nie wiemy.
     "lt": """\
 <b>Birželio 21 d. – Siarhejus Cichanouskis ir dar 13 žmonių: 2 metai nuo paleidimo</b>
 Opozicijos aktyvistas.
-Paskutinis pranešimas: paleidimas (data: 2025 m. birželio 21 d.; Amnesty International, 2025 m. liepos 14 d.).
+Paskutinis pranešimas: paleidimas (duomenų data: 2025 m. birželio 21 d.; Amnesty International, 2025 m. liepos 14 d.).
 Čia mūsų dokumentai baigiasi: ar šiandien laisvėje – nežinome.""",
     "de": """\
 <b>21. Juni – Sergej Tichanowski und 13 weitere Personen: 2 Jahre seit der Freilassung</b>
