@@ -99,7 +99,7 @@ async def test_the_language_changes_page_and_posts(room: Served, open_page: Open
     page = await open_page(room.address)
     await page.get_by_role("button", name="Беларуская").click()
     await expect(page.locator("html")).to_have_attribute("lang", "be")
-    await expect(page.get_by_role("heading", name="Бліжэйшыя даты")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Наступныя даты")).to_be_visible()
     await expect(page.locator(".entry.post")).to_contain_text("Вітаем.")
     await page.get_by_role("button", name="/today").click()
     await expect(page.locator(".entry.post").last).to_contain_text("3 гады з дня смерці ў зняволенні")
