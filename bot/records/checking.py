@@ -17,6 +17,7 @@ from bot.records.rules import (
     events,
     figures,
     labels,
+    listings,
     observances,
     quotes,
     references,
@@ -92,6 +93,12 @@ RULES: tuple[Rule, ...] = (
     calls.tags_are_complete,
     calls.conditions_are_kept,
     calls.addressees_are_those_asked,
+    listings.listings_say_what_is_listed,
+    listings.listings_are_of_their_kind,
+    listings.decisions_say_what_is_quoted,
+    listings.listings_end_after_they_begin,
+    listings.listings_are_told_once,
+    listings.nothing_told_leads_to_a_listed_address,
 )
 
 
@@ -120,6 +127,7 @@ def check(calendar_dir: Path, seeds_dir: Path) -> Report:
         "observances": len(calendar.observances),
         "figures": len(calendar.figures),
         "calls": len(calendar.calls),
+        "listings": len(calendar.listings),
         "quotes": sum(1 for _ in calendar.quotes()),
     }
     return Report(tuple(sorted(problems)), counts)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
+from bot.records.listing import Listing, ListingEnd
 from bot.records.loading import Loaded
 from bot.records.model import Call, CustodyReport, Dated, Event, Figure, Observance, Person, Quote, Source
 from bot.records.problems import Problem, shown
@@ -13,7 +14,7 @@ from bot.records.wording.namings import Roster
 from bot.records.wording.passages import Sentence, read_passage
 from bot.records.wording.stems import Span
 
-Subject = Event | Observance | Figure | Call | CustodyReport | None
+Subject = Event | Observance | Figure | Call | CustodyReport | Listing | ListingEnd | None
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Citation:
 class Claim:
     """Something asserted in `file` at `key`, with the quotes that must bear it out.
 
-    `subject` is the record itself where it is an event, observance, figure, call or custody
+    `subject` is the record itself where it is an event, observance, figure, call, listing (or its end) or custody
     report; `people` are the ids whom it names, as far as they exist; `country_quotes` only ground its country.
     """
 
@@ -140,6 +141,11 @@ def _claims(loaded: Loaded) -> Iterator[Claim]:
     for call in calendar.calls.values():
         file = loaded.files[f"calls/{call.id}"]
         yield Claim(loaded, file, call.id, call.quotes, call, (), call.country_quotes)
+    for listing in calendar.listings.values():
+        file = loaded.files[f"listings/{listing.id}"]
+        yield Claim(loaded, file, "", listing.quotes, listing, (), listing.country_quotes)
+        if listing.ended:
+            yield Claim(loaded, file, "ended", listing.ended.quotes, listing.ended)
 
 
 def _claims_of_person(loaded: Loaded, person: Person) -> Iterator[Claim]:

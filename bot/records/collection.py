@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from bot.records.listing import Listing
 from bot.records.model import Call, Event, Figure, Observance, Person, Quote, Source
 
 
@@ -28,6 +29,7 @@ class Calendar:
     calls: Mapping[str, Call]
     documents: Mapping[str, str] = field(repr=False, default_factory=dict)
     revision: str = ""
+    listings: Mapping[str, Listing] = field(default_factory=dict)
 
     @cached_property
     def _events_by_person(self) -> Mapping[str, tuple[Event, ...]]:
@@ -58,11 +60,12 @@ class Calendar:
             yield from person.age.quotes if person.age else ()
             for report in person.custody:
                 yield from report.quotes
-        claims: list[Event | Observance | Figure | Call] = [*self.events.values(), *self.observances.values()]
-        claims += [*self.figures.values(), *self.calls.values()]
+        claims: list[Event | Observance | Figure | Call | Listing] = [*self.events.values(), *self.observances.values()]
+        claims += [*self.figures.values(), *self.calls.values(), *self.listings.values()]
         for claim in claims:
             yield from claim.quotes
             yield from () if isinstance(claim, Observance) else claim.country_quotes
+            yield from claim.ended.quotes if isinstance(claim, Listing) and claim.ended else ()
 
     def without(self, *, people: frozenset[str], events: frozenset[str], sources: frozenset[str]) -> "Calendar":
         """The calendar with these held: nothing of them is posted, found, listed or counted.

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.records.listing import Listing
 from bot.records.model import (
     Call,
     CustodyReport,
@@ -51,6 +52,7 @@ def hold(
         figures=silence.shown(calendar.figures),
         calls=silence.shown(calendar.calls),
         documents={i: silence.masked(text) for i, text in calendar.documents.items() if i not in sources},
+        listings={i: silence.listing(listing) for i, listing in calendar.listings.items()},
         revision=f"{calendar.revision}-{_digest(people, events, sources)}",
     )
 
@@ -97,6 +99,21 @@ class _Silence:
         if kept and not remaining and not any(quote.is_shown for quote in kept.quotes):
             return None
         return kept.model_copy(update={"people": remaining, "title": title}) if kept else None
+
+    def listing(self, listing: Listing) -> Listing:
+        """A listing goes on protecting readers: without words of held sources or people, never without effect.
+
+        Where none of its quotes may be shown, its decision may not be told either.
+        """
+        quotes = self._quotes(listing.quotes, of_others=False)
+        names = [*_texts(listing.decision), *(_texts(listing.organisation) if listing.organisation else ())]
+        if self._names_somebody(*names):
+            quotes = tuple(self._blanked(quote) for quote in quotes)
+        ended = listing.ended and listing.ended.model_copy(
+            update={"quotes": self._quotes(listing.ended.quotes, of_others=False)}
+        )
+        country_quotes = self._quotes(listing.country_quotes, of_others=False)
+        return listing.model_copy(update={"quotes": quotes, "country_quotes": country_quotes, "ended": ended})
 
     def person(self, person: Person) -> Person | None:
         country = self._quotes(person.country.quotes, of_others=True)

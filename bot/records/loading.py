@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.errors import VigilError
 from bot.records.collection import Calendar
+from bot.records.listing import Listing
 from bot.records.model import Call, Calls, Event, Figure, Figures, Observance, Person, Source
 from bot.records.problems import Problem, RecordsError, shown
 from bot.records.yaml_files import YamlError, read_yaml
@@ -25,6 +26,7 @@ FOLDERS: Mapping[str, type[BaseModel]] = {
     "observances": Observance,
     "figures": Figures,
     "calls": Calls,
+    "listings": Listing,
 }
 _Listed = TypeVar("_Listed", Figure, Call)
 MAX_DOCUMENT_BYTES = 4 * 1024 * 1024
@@ -72,6 +74,7 @@ def load(calendar_dir: Path, seeds_dir: Path) -> Loaded:
         calls=_listed(records["calls"], lambda file: file.calls, reading),
         documents=dict(_documents(sources, seeds_dir, reading)),
         revision=reading.digest.hexdigest(),
+        listings=records["listings"],
     )
     return Loaded(calendar, reading.files, reading.problems)
 

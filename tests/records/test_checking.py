@@ -10,6 +10,7 @@ from tests.records import (
     test_checking_figures,
     test_checking_files,
     test_checking_labels,
+    test_checking_listings,
     test_checking_people,
     test_checking_quotes,
 )
@@ -20,6 +21,7 @@ TABLES = (
     test_checking_figures.FAULTS,
     test_checking_files.FAULTS,
     test_checking_labels.FAULTS,
+    test_checking_listings.FAULTS,
     test_checking_people.FAULTS,
     test_checking_quotes.FAULTS,
 )

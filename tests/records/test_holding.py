@@ -4,6 +4,7 @@ import pytest
 
 from bot.records.holding import spellings
 from tests.calendars import real_calendar
+from tests.listings import a_listing, with_listings
 
 NOBODY: frozenset[str] = frozenset()
 REAL = real_calendar()
@@ -56,3 +57,19 @@ def test_a_held_event_or_observance_is_gone() -> None:
 
 def test_nothing_held_changes_nothing() -> None:
     assert REAL.without(people=NOBODY, events=NOBODY, sources=NOBODY) is REAL
+
+
+@pytest.mark.parametrize(
+    ("people", "sources"),
+    [(frozenset({"ihar-lednik"}), NOBODY), (NOBODY, frozenset(REAL.sources))],
+    ids=["a person in its decision", "its source"],
+)
+def test_a_listing_goes_on_protecting_readers_without_held_words(
+    people: frozenset[str], sources: frozenset[str]
+) -> None:
+    decision = {language: f"on Ihar Lednik, {language}" for language in ("en", "be", "ru")}
+    listed = with_listings(REAL, a_listing(decision=decision))
+    (listing,) = listed.without(people=people, events=NOBODY, sources=sources).listings.values()
+
+    assert listing.address == "freeword.org"
+    assert not any(quote.is_shown for quote in listing.quotes)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.records.claims import Claim, claims
+from bot.records.listing import Listing
 from bot.records.loading import Loaded
 from bot.records.model import Call, Event, Figure, Observance
 from bot.records.problems import Problem
@@ -61,6 +62,8 @@ def _countries(loaded: Loaded) -> Iterator[tuple[Claim, str, str]]:
         subject = claim.subject
         if isinstance(subject, (Event, Figure, Observance)) and subject.country is not None:
             yield claim, "country", subject.country
+        if isinstance(subject, Listing):
+            yield claim, "jurisdiction", subject.jurisdiction
         if isinstance(subject, Call):
             for code in subject.countries:
                 yield claim, "countries", code

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.records.claims import Claim, claims, roster_of
+from bot.records.listing import Listing
 from bot.records.loading import Loaded
 from bot.records.model import Call, CustodyReport, Event, Labels
 from bot.records.problems import Problem, shown
@@ -77,7 +78,7 @@ def roles_and_details_are_quoted(loaded: Loaded) -> Iterator[Problem]:
 def titles_speak_soberly(loaded: Loaded) -> Iterator[Problem]:
     """Outside quotation marks nobody is pardoned, free, innocent or a hero in the bot's own voice."""
     for file, key, labels in _labels(loaded):
-        if key.split(".")[-1] in ("publisher", "names", "by", "to"):
+        if key.split(".")[-1] in ("publisher", "names", "by", "to", "organisation"):
             continue
         for language, stems in NOT_OUR_WORDS.items():
             text: str | None = getattr(labels, language)
@@ -142,6 +143,10 @@ def _labels(loaded: Loaded) -> Iterator[tuple[str, str, Labels]]:
     for claim in claims(loaded):
         if isinstance(claim.subject, Event) and claim.subject.title:
             yield claim.file, "title", claim.subject.title
+        if isinstance(claim.subject, Listing):
+            yield claim.file, "decision", claim.subject.decision
+            if claim.subject.organisation:
+                yield claim.file, "organisation", claim.subject.organisation
         if isinstance(claim.subject, Call):
             yield claim.file, f"{claim.key}.by", claim.subject.by
             if claim.subject.to:

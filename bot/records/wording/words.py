@@ -229,6 +229,16 @@ NOT_OUR_WORDS: Words = {
     "de": ("held!", "helden", "heldin", "märtyrer", "unschuld", "ermord", "mord!", "morde!", "getötet", "begnadig",
            "frei!"),
 }  # fmt: skip
+# What a state calls what it lists.
+LISTED: Stems = {
+    "en": {"extremist": ("extremis",), "undesirable": ("undesirab",)},
+    "be": {"extremist": ("экстрэміс",), "undesirable": ("непажадан",)},
+    "ru": {"extremist": ("экстремис",), "undesirable": ("нежелат",)},
+    "uk": {"extremist": ("екстреміс",), "undesirable": ("небажан",)},
+    "pl": {"extremist": ("ekstremis",), "undesirable": ("niepożądan",)},
+    "lt": {"extremist": ("ekstremis",), "undesirable": ("nepageidauj", "nepageidaut")},
+    "de": {"extremist": ("extremis",), "undesirable": ("unerwünscht",)},
+}
 # How a publisher or caller is described whom the document leaves without a name.
 UNNAMED = ("not named", "unnamed", "unknown", "anonymous", "undersigned", "signator")
 
