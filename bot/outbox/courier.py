@@ -126,7 +126,7 @@ class Courier:
         await self._contents.uploaded(content, arrived.picture_ref)
         if delivery.chat.kind is ChatKind.CHANNEL:
             self.ledger.see(delivery.chat.id, arrived.message_id)
-        return sent(arrived.message_id, delivery.attempts)
+        return sent(arrived.message_id, delivery.attempts, in_group=delivery.chat.kind is ChatKind.GROUP)
 
     def _objection(self, content: Content | None) -> str | None:
         """Why nothing, or nothing of this, is to be written; null if it is."""

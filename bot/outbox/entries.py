@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from bot.chats.address import ChatKind
 from bot.chats.chat import UNTIL
 from bot.chats.tables import chats
 from bot.database import Instant, milliseconds
@@ -59,6 +60,17 @@ def settle(connection: Connection, verdicts: Mapping[int, Verdict], epoch: int) 
     if verdicts:
         given = json.dumps([_row(delivery, verdict) for delivery, verdict in verdicts.items()])
         connection.execute(_SETTLES[connection.dialect.name], {"given": given, "its_epoch": epoch})
+    _forget_former(connection, [delivery for delivery, verdict in verdicts.items() if verdict.in_group])
+
+
+def _forget_former(connection: Connection, in_groups: Collection[int]) -> None:
+    """Forget the messages of these groups that became supergroups while their answers were under way.
+
+    There the same ids are those of other messages (`forget_messages` saw nothing to forget yet).
+    """
+    if in_groups:
+        moved = select(chats.c.id).where(chats.c.id == deliveries.c.chat, chats.c.kind != ChatKind.GROUP).exists()
+        connection.execute(update(deliveries).where(deliveries.c.id.in_(in_groups), moved).values(message_id=None))
 
 
 def _row(delivery: int, verdict: Verdict) -> tuple[object, ...]:

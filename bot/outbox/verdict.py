@@ -26,18 +26,22 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The state a delivery goes to; `next_at` is null once nothing more is to be done."""
+    """The state a delivery goes to; `next_at` is null once nothing more is to be done.
+
+    `in_group` says that the message's id counts in a basic group, and means nothing once that is a supergroup.
+    """
 
     state: State
     reason: str | None = None
     next_at: datetime | None = None
     attempts: int = 0
     message_id: int | None = None
+    in_group: bool = False
 
 
-def sent(message_id: int, attempts: int = 0) -> Verdict:
+def sent(message_id: int, attempts: int = 0, *, in_group: bool = False) -> Verdict:
     """It stands in the chat."""
-    return Verdict(State.SENT, message_id=message_id, attempts=attempts)
+    return Verdict(State.SENT, message_id=message_id, attempts=attempts, in_group=in_group)
 
 
 def dropped(reason: str) -> Verdict:

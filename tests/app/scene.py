@@ -1,7 +1,7 @@
 """What stands before the bot starts: a death that is remembered today, and chats that wait for it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -50,7 +50,12 @@ def address_of(chat: TelegramChat, topic: Topic | None = None) -> Address:
 
 
 def subscribe(
-    home: Path, *addresses: Address, language: str = "en", at: time = MIDNIGHT, url: str | None = None
+    home: Path,
+    *addresses: Address,
+    language: str = "en",
+    at: time = MIDNIGHT,
+    url: str | None = None,
+    follows: Sequence[str] = (),
 ) -> None:
     """Chats that subscribed yesterday: what falls on today is due at once. `url` where the database is not SQLite."""
 
@@ -58,7 +63,9 @@ def subscribe(
         yesterday = datetime.now(UTC) - timedelta(days=1)
         for address in addresses:
             wishes = Wishes(facts="never")
-            await chats.subscribe(address, now=yesterday, language=language, zone="UTC", at=at, wishes=wishes)
+            chat = await chats.subscribe(address, now=yesterday, language=language, zone="UTC", at=at, wishes=wishes)
+            for person in follows:
+                await chats.follow(chat.id, person)
 
     _with_database(home, add, url)
 
@@ -70,6 +77,24 @@ def chats_in(home: Path) -> dict[Address, Chat]:
         return {chat.address: chat for chat in await chats.listing()}
 
     return _with_database(home, read)
+
+
+def followed_in(home: Path, people: Sequence[str]) -> dict[Address, frozenset[str]]:
+    """Whom of these people each chat in the database follows."""
+
+    async def read(database: Database, chats: Chats) -> dict[Address, frozenset[str]]:
+        return {chat.address: await chats.following(chat.id, people) for chat in await chats.listing()}
+
+    return _with_database(home, read)
+
+
+def sealed_as(home: Path, address: Address) -> bytes:
+    """A chat's id as the database of this home has it, or would have it."""
+
+    async def seal(database: Database, chats: Chats) -> bytes:
+        return (await open_seal(database, home / "vigil.key")).seal(address.transport, address.chat)
+
+    return _with_database(home, seal)
 
 
 def states_in(home: Path, url: str | None = None) -> list[str]:
