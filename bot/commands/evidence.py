@@ -16,11 +16,13 @@ from bot.commands.replies import Paging, button, paged, reply, rows_of, show
 from bot.commands.request import Reply
 from bot.commands.typed import split_page
 from bot.posts.citations import source_line
+from bot.posts.listings import notice
 from bot.posts.post import Button
 from bot.records.collection import Calendar
 from bot.records.model import Quote, Source
 
 _DOCUMENT_BUTTONS = 6
+_ADDRESS = "address"
 _LONGEST_ROUND_UP = timedelta(days=30)
 
 
@@ -42,14 +44,15 @@ async def why(asking: Asking) -> Reply:
 
 
 async def sources(asking: Asking) -> Reply:
-    """The documents, or one of them by its id."""
+    """The documents, or one of them by its id; with `address`, its address too where that is listed."""
     argument, page = split_page(asking.argument)
     if argument:
-        source = asking.calendar.sources.get(argument.lower())
-        if source is None:
+        source_id, _, wanted = argument.lower().partition(" ")
+        source = asking.calendar.sources.get(source_id)
+        if source is None or wanted not in ("", _ADDRESS):
             line = asking.t.gettext("There is no document of that id.")
             return reply(line, (offers.documents(asking.t),))
-        return _one_source(asking, source)
+        return _one_source(asking, source, asks_for_address=wanted == _ADDRESS)
     counts = _claims_by_source(asking.calendar)
     newest_first = sorted(asking.calendar.sources.values(), key=lambda s: (s.date is None, -_ordinal(s), s.id))
     shown = [(s, language_name(s.language, asking.language), counts[s.id]) for s in newest_first]
@@ -58,7 +61,9 @@ async def sources(asking: Asking) -> Reply:
     return paged(asking, rendered, Paging("/sources", page, opened))
 
 
-def _one_source(asking: Asking, source: Source) -> Reply:
+def _one_source(asking: Asking, source: Source, *, asks_for_address: bool) -> Reply:
+    listed = notice(source, asking.calendar, asking.voice)
+    is_kept_back = listed is not None and not asks_for_address
     quotes = {quote.exact for quote in asking.calendar.quotes() if quote.source == source.id}
     html = show(
         asking,
@@ -67,8 +72,11 @@ def _one_source(asking: Asking, source: Source) -> Reply:
         language=language_name(source.language, asking.language),
         quotes=len(quotes),
         claims=_claims_by_source(asking.calendar)[source.id],
+        listed=listed,
+        is_kept_back=is_kept_back,
     )
-    return reply(html, (offers.documents(asking.t),))
+    show_it = (Button(asking.t.gettext("Show the address"), f"/sources {source.id} {_ADDRESS}"),)
+    return reply(html, *((show_it,) if is_kept_back else ()), (offers.documents(asking.t),))
 
 
 def _what_can_be_asked(asking: Asking) -> Reply:
@@ -109,7 +117,7 @@ def _claims_by_source(calendar: Calendar) -> Counter[str]:
 
 
 def _quotes_by_claim(calendar: Calendar) -> Iterator[tuple[Quote, ...]]:
-    for kind in (calendar.events, calendar.observances, calendar.figures, calendar.calls):
+    for kind in (calendar.events, calendar.observances, calendar.figures, calendar.calls, calendar.listings):
         yield from (claim.quotes for claim in kind.values())
     for person in calendar.people.values():
         yield from (claim.quotes for claim in (person.country, person.known_for, person.age) if claim is not None)

@@ -47,7 +47,7 @@ COMMANDS: dict[str, Command] = {
     "figures": Command(numbers.figures),
     "remember": Command(people.remember),
     "calls": Command(numbers.calls, "[TAG]"),
-    "sources": Command(evidence.sources, "[ID]"),
+    "sources": Command(evidence.sources, "[ID [address]]"),
     "why": Command(evidence.why, "ID | YYYY-MM-DD memorial|day"),
     "subscribe": Command(subscribing.subscribe, "[TOPICS]", sets=True),
     "unsubscribe": Command(subscribing.unsubscribe, sets=True),

@@ -64,6 +64,8 @@ FAULTS: dict[str, Fault] = {
         listings.listings_are_told_once, "listings/free-word-two.yaml", "id", invented, copied(FILE, "listings/free-word-two.yaml", "id: free-word-by", "id: free-word-two")),
     "a listed address for a publisher's name": fault(
         listings.nothing_told_leads_to_a_listed_address, SOURCE, "publisher.en", invented, ("en: Press Watch", "en: News.Freeword.org")),
+    "a listed address in a decision": spoiled(
+        listings.nothing_told_leads_to_a_listed_address, "decision.en", ("en: court in Minsk", "en: court in Minsk on freeword.org")),
     "a listed address in the quote of an event": fault(
         listings.nothing_told_leads_to_a_listed_address, LEDNIK, "quotes.0.exact", invented,
         replaced(LEDNIK, "quotes:\n", "quotes:\n  - source: press-watch-2024-04-02\n    exact: In March 2024 the court struck freeword.org off the list.\n")),

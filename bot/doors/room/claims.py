@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from bot.doors.room.passages import Span
 from bot.posts.dates import listing, number, partial_date
+from bot.posts.figures import country_name
 from bot.posts.translations import Translator
 from bot.posts.wording import label, name_of
 from bot.records.collection import Calendar
+from bot.records.listing import Listing
 from bot.records.model import Call, Event, Figure, Person, Quote, Source
 from bot.records.quotes import line_of, locate
 
@@ -63,8 +65,14 @@ class _Claims:
             yield from self._of(figure, self._number(figure), self._words.gettext("figure"))
         for call in self._calendar.calls.values():
             yield from self._of(call, self._parties(call), self._words.gettext("call"))
+        for listed in self._calendar.listings.values():
+            yield from self._of(listed, self._listed(listed), self._words.gettext("listing"))
+            ended = listed.ended.quotes if listed.ended else ()
+            yield from ((self._listed(listed), self._words.gettext("end of the listing"), quote) for quote in ended)
 
-    def _of(self, claim: Event | Figure | Call, subject: str, aspect: str) -> Iterator[tuple[str, str, Quote]]:
+    def _of(
+        self, claim: Event | Figure | Call | Listing, subject: str, aspect: str
+    ) -> Iterator[tuple[str, str, Quote]]:
         yield from ((subject, aspect, quote) for quote in claim.quotes)
         yield from ((subject, self._words.gettext("country"), quote) for quote in claim.country_quotes)
 
@@ -86,6 +94,11 @@ class _Claims:
 
     def _number(self, figure: Figure) -> str:
         return number(figure.value, self._language) if figure.value is not None else figure.words or ""
+
+    def _listed(self, listing: Listing) -> str:
+        """Whose listing it is; never the address, which is shown to who asks for it."""
+        name = country_name(listing.jurisdiction, self._language)
+        return f"{label(listing.organisation, self._language)} ({name})" if listing.organisation else name
 
     def _parties(self, call: Call) -> str:
         by = label(call.by, self._language)

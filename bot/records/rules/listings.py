@@ -88,7 +88,7 @@ def listings_are_told_once(loaded: Loaded) -> Iterator[Problem]:
 
 
 def nothing_told_leads_to_a_listed_address(loaded: Loaded) -> Iterator[Problem]:
-    """No publisher and no quote but a listing's own has a listed address: messengers make links of such words."""
+    """No publisher, decision or quote has a listed address, a listing's own apart: messengers make links of it."""
     if not loaded.calendar.listings:
         return
     for source in loaded.calendar.sources.values():
@@ -97,6 +97,12 @@ def nothing_told_leads_to_a_listed_address(loaded: Loaded) -> Iterator[Problem]:
             if listing := _listed_in(name, loaded):
                 file, message = loaded.files[f"sources/{source.id}"], _leads_to(listing)
                 yield Problem(file, f"publisher.{language}", shown(name), "a name that is no address", message)
+    for listing in loaded.calendar.listings.values():
+        for language in Labels.model_fields:
+            decision: str = getattr(listing.decision, language) or ""
+            if other := _listed_in(decision, loaded):
+                file, expected = loaded.files[f"listings/{listing.id}"], "a decision without the address"
+                yield Problem(file, f"decision.{language}", shown(decision), expected, _leads_to(other))
     for claim in claims(loaded):
         if isinstance(claim.subject, (Listing, ListingEnd)):
             continue
