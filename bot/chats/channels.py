@@ -59,12 +59,6 @@ class Channels:
                 known = taken.on_conflict_do_update(index_elements=same, set_={"previews": previews})
             await connection.execute(known)
 
-    async def drop_steward(self, channel: int, person: int) -> None:
-        """Forget that somebody looked after a channel."""
-        async with self._database.write() as connection:
-            same = (stewards.c.channel == channel, stewards.c.person == person)
-            await connection.execute(delete(stewards).where(*same))
-
     async def stewardship_of(self, person: int) -> Stewardship:
         """What ties somebody to channels."""
         columns = (func.count(), func.count().filter(stewards.c.previews))

@@ -75,8 +75,8 @@ async def decide(database: Database, what: Previewed, *, skip: bool) -> Decision
             values = {"state": State.DROPPED, "reason": SKIPPED, "next_at": None}
             await connection.execute(update(deliveries).where(*theirs, deliveries.c.state == State.DUE).values(values))
         state = await connection.scalar(select(deliveries.c.state).where(*theirs))
-        if state is not None and not (state == State.DROPPED and skip):
-            return "late" if state != State.DUE else WANTED
+        if state not in (None, State.DUE) and not (state == State.DROPPED and skip):
+            return "late"
         await connection.execute(update(previews).where(*same).values(state=SKIPPED if skip else WANTED))
     return SKIPPED if skip else WANTED
 
