@@ -13,8 +13,10 @@ from bot.chats.sealing import Seal
 from bot.database import migrate, open_database
 from bot.doors.room.server import RoomServer
 from tests.browser import browser, complaints, open_page, standing_page
+from tests.calendars import real_calendar
 from tests.commands.house import House
 from tests.doors.room.rehearsal import Rehearsal
+from tests.listings import with_listings
 
 __all__ = ["browser", "complaints", "open_page", "standing_page"]
 
@@ -65,6 +67,15 @@ async def room(stages: tuple[Stage, str, Stage, str]) -> AsyncIterator[Served]:
     stage, address, _, _ = stages
     async with _client(address) as client:
         yield Served(stage.renew(), address, client)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def listed_room(stages: tuple[Stage, str, Stage, str]) -> AsyncIterator[Served]:
+    """A room over the real calendar, as if each of its documents stood at a listed address."""
+    stage, address, _, _ = stages
+    listed = with_listings(real_calendar())
+    async with _client(address) as client:
+        yield Served(stage.renew(Rehearsal(calendar=lambda: listed)), address, client)
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -22,6 +22,7 @@ from bot.posts.day import slot_post, title
 from bot.posts.pictures import with_picture
 from bot.posts.post import Button, Post
 from bot.posts.voice import Voice
+from bot.records.collection import Calendar
 from bot.transports.room import RoomTransport
 from tests.calendars import real_calendar
 
@@ -98,7 +99,11 @@ def few_commands(_: str) -> Sequence[tuple[str, str]]:
 class Rehearsal:
     """A room with everything behind it; the bot's own commands may answer in the place of those here."""
 
-    def __init__(self, answer: Callable[[Request], Awaitable[Reply]] | None = None) -> None:
+    def __init__(
+        self,
+        answer: Callable[[Request], Awaitable[Reply]] | None = None,
+        calendar: Callable[[], Calendar] = real_calendar,
+    ) -> None:
         self.now = NOW
         self.transport = RoomTransport(lambda: self.now)
         self.commands = Commands()
@@ -106,7 +111,7 @@ class Rehearsal:
         self.database_fails = False
         self.house = House(
             answer=answer or self.commands.answer,
-            calendar=real_calendar,
+            calendar=calendar,
             posts_on=posts_on,
             dates=lambda first, last: {one.date for one in occurrences(real_calendar(), first, last)},
             next_dates=next_dates,
