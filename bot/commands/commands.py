@@ -12,6 +12,7 @@ from bot.chats.address import Address, ChatKind
 from bot.chats.chats import Chats
 from bot.commands import welcome
 from bot.commands.asking import Asking, ChannelDesk, Desk
+from bot.commands.evidence import ADDRESS
 from bot.commands.finder import Finder
 from bot.commands.inline import Card, cards
 from bot.commands.preferences import refused
@@ -85,6 +86,8 @@ def _followed(typed: Typed) -> Typed:
     if typed.command != "start" or not typed.argument:
         return typed
     linked = read(command_of(typed.argument) or "")
+    # Whoever made a link may want a listed address shown; whoever follows it has not asked for that.
+    linked = replace(linked, argument=linked.argument.removesuffix(f" {ADDRESS}"))
     command = COMMANDS.get(linked.command or "")
     return Typed("start", "") if command is None or command.sets or linked.command == "start" else linked
 

@@ -22,7 +22,8 @@ from bot.records.collection import Calendar
 from bot.records.model import Quote, Source
 
 _DOCUMENT_BUTTONS = 6
-_ADDRESS = "address"
+# What asks for a listed address, behind the id of a document.
+ADDRESS = "address"
 _LONGEST_ROUND_UP = timedelta(days=30)
 
 
@@ -49,10 +50,10 @@ async def sources(asking: Asking) -> Reply:
     if argument:
         source_id, _, wanted = argument.lower().partition(" ")
         source = asking.calendar.sources.get(source_id)
-        if source is None or wanted not in ("", _ADDRESS):
+        if source is None or wanted not in ("", ADDRESS):
             line = asking.t.gettext("There is no document of that id.")
             return reply(line, (offers.documents(asking.t),))
-        return _one_source(asking, source, asks_for_address=wanted == _ADDRESS)
+        return _one_source(asking, source, asks_for_address=wanted == ADDRESS)
     counts = _claims_by_source(asking.calendar)
     newest_first = sorted(asking.calendar.sources.values(), key=lambda s: (s.date is None, -_ordinal(s), s.id))
     shown = [(s, language_name(s.language, asking.language), counts[s.id]) for s in newest_first]
@@ -75,7 +76,7 @@ def _one_source(asking: Asking, source: Source, *, asks_for_address: bool) -> Re
         listed=listed,
         is_kept_back=is_kept_back,
     )
-    show_it = (Button(asking.t.gettext("Show the address"), f"/sources {source.id} {_ADDRESS}"),)
+    show_it = (Button(asking.t.gettext("Show the address"), f"/sources {source.id} {ADDRESS}"),)
     return reply(html, *((show_it,) if is_kept_back else ()), (offers.documents(asking.t),))
 
 

@@ -9,6 +9,7 @@ from urllib.parse import quote as percent_encoded
 
 from bot.agenda.occurrence import Slot
 from bot.posts.citations import attribution
+from bot.posts.links import has_listed_link
 from bot.posts.people import Portrait
 from bot.posts.post import Button
 from bot.posts.translations import translator
@@ -71,12 +72,15 @@ def people(portraits: Iterable[Portrait]) -> list[Button]:
 def share(title: str, quotes: Sequence[Quote], calendar: Calendar, voice: Voice) -> Button | None:
     """A link by which Telegram offers the title, a quote and its source to another chat.
 
-    It holds no address but Telegram's own. None where even the title does not fit.
+    It holds no address but Telegram's own. None where even the title does not fit;
+    what names a listed address is left out, since whoever gets it would get a link.
     """
     said_by = [attribution(q, calendar, voice.language) for q in quotes[:1]]
     t = translator("posts", voice.language)
     words = [t.gettext("“%(words)s”") % {"words": one_line(q.exact)} for q in quotes[:1] if q.is_shown]
     for lines in ((*words, *said_by), said_by):
+        if has_listed_link("\n".join((title, *lines)), calendar):
+            continue
         # Clients join `url` and `text` by a line break; `url` must not be empty.
         link = f"https://t.me/share/url?url={_encoded(title)}&text={_encoded(chr(10).join(lines))}"
         if len(link) <= SHARE_CHARS:

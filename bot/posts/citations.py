@@ -10,6 +10,7 @@ from itertools import islice
 from markupsafe import Markup
 
 from bot.posts.dates import partial_date
+from bot.posts.links import unlinked
 from bot.posts.translations import translator
 from bot.posts.wording import label, one_line
 from bot.records.collection import Calendar
@@ -47,13 +48,13 @@ def quotation(quote: Quote, calendar: Calendar, language: str) -> Markup:
 
     Words that a hold has blanked leave the attribution alone.
     """
-    said_by = Markup.escape(attribution(quote, calendar, language))
+    said_by = unlinked(attribution(quote, calendar, language), calendar)
     if not quote.is_shown:
         return said_by
-    lines = [_blockquote(quote.exact), said_by]
+    lines = [_blockquote(quote.exact, calendar), said_by]
     translation = quote.translations.get(language)  # type: ignore[call-overload]
     if translation is not None and translation.reviewed and calendar.source_of(quote).language != language:
-        lines += [_blockquote(translation.text), Markup.escape(translated_mark(language))]
+        lines += [_blockquote(translation.text, calendar), Markup.escape(translated_mark(language))]
     return Markup("\n").join(lines)
 
 
@@ -109,8 +110,8 @@ def _attributed(quote: Quote, calendar: Calendar, language: str, document: str) 
     return document
 
 
-def _blockquote(text: str) -> Markup:
-    return Markup("<blockquote>{}</blockquote>").format(one_line(text))
+def _blockquote(text: str, calendar: Calendar) -> Markup:
+    return Markup("<blockquote>{}</blockquote>").format(unlinked(one_line(text), calendar))
 
 
 def _says_killed(quote: Quote) -> bool:

@@ -22,7 +22,7 @@ from bot.posts.translations import LANGUAGES
 TEXT_CHARS = 4096
 CAPTION_CHARS = 1024
 
-_QUOTATION = re.compile(r"<blockquote>([^<]*)</blockquote>")
+_QUOTATION = re.compile(r"<blockquote>((?:[^<]|</?code>)*)</blockquote>")
 _MORE = "…"
 
 

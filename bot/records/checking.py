@@ -98,7 +98,7 @@ RULES: tuple[Rule, ...] = (
     listings.decisions_say_what_is_quoted,
     listings.listings_end_after_they_begin,
     listings.listings_are_told_once,
-    listings.nothing_told_leads_to_a_listed_address,
+    listings.labels_lead_to_no_listed_address,
 )
 
 

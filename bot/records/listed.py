@@ -3,13 +3,18 @@
 Pure. In doubt an address counts as listed: one kept back costs a tap, one shown may cost somebody's freedom.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
 from bot.records.listing import Listing
 from bot.records.model import Labels, Source
+
+# What messengers make a link of by themselves: a host, with or without scheme and path, and without the
+# stop of the sentence it stands in.
+_LINK = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:/[^\s<>\"“”«»)]*)?(?<![.,;:])", re.IGNORECASE)
 
 
 def listings_of_address(url: str, listings: Iterable[Listing], *, on: date) -> tuple[Listing, ...]:
@@ -41,6 +46,14 @@ def concerns(listing: Listing, url: str) -> bool:
     host, *path = canonical(listing.address).split("/")
     wanted = host.split(".")
     return _host(url)[-len(wanted) :] == wanted and _path(url)[: len(path)] == path
+
+
+def links_in(text: str, listings: Collection[Listing]) -> Iterator[tuple[int, int, Listing]]:
+    """Where a text has a listed address of which messengers would make a link, and a listing of it, of any day."""
+    for match in _LINK.finditer(text) if listings else ():
+        listing = next((one for one in listings if concerns(one, match[0])), None)
+        if listing is not None:
+            yield match.start(), match.end(), listing
 
 
 def applies(listing: Listing, on: date) -> bool:

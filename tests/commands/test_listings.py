@@ -109,6 +109,13 @@ async def test_the_claims_of_a_document_count_its_listings(listed_house: House, 
     assert told.splitlines()[2] != before.splitlines()[2]
 
 
+async def test_no_link_made_by_somebody_else_asks_for_it(listed_house: House) -> None:
+    html_of_link = await listed_house.html(f"/start sources_{ID}_address")
+
+    assert html_of_link == await listed_house.html(f"/sources {ID}")
+    assert "freeword" not in html_of_link
+
+
 @pytest.mark.parametrize("text", [ASK, f"/sources {ID} ADDRESS"])
 async def test_asking_where_nothing_is_listed_shows_the_document(house: House, text: str) -> None:
     assert await house.text(text) == await house.text(f"/sources {ID}")

@@ -18,7 +18,7 @@ from tests.records.faults import Fault, Records, assert_caught, copied, fault, r
 FILE, SOURCE, LEDNIK = (
     "listings/free-word-by.yaml",
     "sources/press-watch-2024-04-02.yaml",
-    "events/ihar-lednik-death.yaml",
+    "people/ihar-lednik.yaml",
 )
 WHOLE = "On 12 May 2022 a court in Minsk, Belarus, declared the website of Free Word, freeword.org, extremist."
 
@@ -63,12 +63,13 @@ FAULTS: dict[str, Fault] = {
     "a listing told twice": fault(
         listings.listings_are_told_once, "listings/free-word-two.yaml", "id", invented, copied(FILE, "listings/free-word-two.yaml", "id: free-word-by", "id: free-word-two")),
     "a listed address for a publisher's name": fault(
-        listings.nothing_told_leads_to_a_listed_address, SOURCE, "publisher.en", invented, ("en: Press Watch", "en: News.Freeword.org")),
+        listings.labels_lead_to_no_listed_address, SOURCE, "publisher.en", invented, ("en: Press Watch", "en: News.Freeword.org")),
     "a listed address in a decision": spoiled(
-        listings.nothing_told_leads_to_a_listed_address, "decision.en", ("en: court in Minsk", "en: court in Minsk on freeword.org")),
-    "a listed address in the quote of an event": fault(
-        listings.nothing_told_leads_to_a_listed_address, LEDNIK, "quotes.0.exact", invented,
-        replaced(LEDNIK, "quotes:\n", "quotes:\n  - source: press-watch-2024-04-02\n    exact: In March 2024 the court struck freeword.org off the list.\n")),
+        listings.labels_lead_to_no_listed_address, "decision.en", ("en: court in Minsk", "en: court in Minsk on freeword.org")),
+    "a listed address in a role": fault(
+        listings.labels_lead_to_no_listed_address, LEDNIK, "known_for.labels.ru", invented, replaced(LEDNIK, "ru: Общественный активист", "ru: Активист Freeword.org")),
+    "a listed address in a document's title": fault(
+        listings.labels_lead_to_no_listed_address, SOURCE, "title", invented, ("title: Report", "title: Report of freeword.org/report")),
     "a jurisdiction that no quote names": spoiled(countries.countries_are_grounded, "jurisdiction", ("jurisdiction: BY", "jurisdiction: RU")),
     "a day that no quote gives": spoiled(dates.dates_are_no_finer_than_their_quotes, "date", ('"2022-05-12"', '"2022-05-13"')),
     "a day for the end where a month is given": spoiled(dates.dates_are_no_finer_than_their_quotes, "ended.date", ('"2024-03"', '"2024-03-01"')),

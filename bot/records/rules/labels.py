@@ -27,7 +27,7 @@ _CYRILLIC_LANGUAGES = frozenset({"be", "ru", "uk"})
 
 def labels_are_in_their_languages(loaded: Loaded) -> Iterator[Problem]:
     """Belarusian has no и, щ or ъ, Ukrainian no ы, Polish no š: a swapped or copied label shows."""
-    for file, key, labels in _labels(loaded):
+    for file, key, labels in labels_of(loaded):
         for language, foreign in _FOREIGN_LETTERS.items():
             text: str | None = getattr(labels, language)
             if text and (letter := foreign.search(_own_words(text, language))):
@@ -38,7 +38,7 @@ def labels_are_in_their_languages(loaded: Loaded) -> Iterator[Problem]:
 def labels_are_in_their_script(loaded: Loaded) -> Iterator[Problem]:
     """A label is Cyrillic or Latin as its language is; only a publisher may keep its Latin name."""
     publishers = {source.publisher.en for source in loaded.calendar.sources.values()}
-    for file, key, labels in _labels(loaded):
+    for file, key, labels in labels_of(loaded):
         for language in type(labels).model_fields:
             text: str | None = getattr(labels, language)
             kept = text in publishers and text == labels.en
@@ -48,7 +48,7 @@ def labels_are_in_their_script(loaded: Loaded) -> Iterator[Problem]:
 
 def labels_say_something(loaded: Loaded) -> Iterator[Problem]:
     """A label has words and no exclamation mark; a person's name is whole in every language."""
-    for file, key, labels in _labels(loaded):
+    for file, key, labels in labels_of(loaded):
         for language in type(labels).model_fields:
             text: str | None = getattr(labels, language)
             if text and (not content_words(text) or "!" in text):
@@ -77,7 +77,7 @@ def roles_and_details_are_quoted(loaded: Loaded) -> Iterator[Problem]:
 
 def titles_speak_soberly(loaded: Loaded) -> Iterator[Problem]:
     """Outside quotation marks nobody is pardoned, free, innocent or a hero in the bot's own voice."""
-    for file, key, labels in _labels(loaded):
+    for file, key, labels in labels_of(loaded):
         if key.split(".")[-1] in ("publisher", "names", "by", "to", "organisation"):
             continue
         for language, stems in NOT_OUR_WORDS.items():
@@ -130,7 +130,8 @@ def _grounded_labels(loaded: Loaded) -> Iterator[tuple[Claim, str, Labels]]:
             yield claim, "detail", claim.subject.detail
 
 
-def _labels(loaded: Loaded) -> Iterator[tuple[str, str, Labels]]:
+def labels_of(loaded: Loaded) -> Iterator[tuple[str, str, Labels]]:
+    """Every label of the calendar, with its file and key."""
     calendar = loaded.calendar
     for source in calendar.sources.values():
         yield loaded.files[f"sources/{source.id}"], "publisher", source.publisher

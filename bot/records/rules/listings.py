@@ -4,18 +4,18 @@ import re
 from collections.abc import Iterator
 
 from bot.records.claims import Claim, claims
-from bot.records.listed import canonical, concerns
+from bot.records.listed import canonical, links_in
 from bot.records.listing import Listing, ListingEnd
 from bot.records.loading import Loaded
 from bot.records.model import Labels
 from bot.records.problems import Problem, shown
+from bot.records.rules.labels import labels_of
 from bot.records.wording.labels import content_words, has_word
 from bot.records.wording.numbers import numbers_in
 from bot.records.wording.stems import has_any
 from bot.records.wording.words import LISTED, stems_for
 
-# What messengers make a link of by themselves: a host, with or without scheme and path.
-_LINK = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[^\W\d_]{2,}(?:/[^\s<>\"“”«»)]*)?", re.IGNORECASE)
+_LANGUAGES = tuple(Labels.model_fields)
 
 
 def listings_say_what_is_listed(loaded: Loaded) -> Iterator[Problem]:
@@ -59,7 +59,7 @@ def decisions_say_what_is_quoted(loaded: Loaded) -> Iterator[Problem]:
                 yield claim.problem(f"decision.{language}", decision, "words that stand in a quote", message)
                 break
         quoted = _numbers(claim.text)
-        for other in Labels.model_fields:
+        for other in _LANGUAGES:
             if missing := sorted(_numbers(getattr(listing.decision, other) or "") - quoted):
                 message = f"no quote here has the number {missing[0]}"
                 found = getattr(listing.decision, other)
@@ -87,29 +87,20 @@ def listings_are_told_once(loaded: Loaded) -> Iterator[Problem]:
         told |= {key: listing.id for key in keys if key not in told}
 
 
-def nothing_told_leads_to_a_listed_address(loaded: Loaded) -> Iterator[Problem]:
-    """No publisher, decision or quote has a listed address, a listing's own apart: messengers make links of it."""
-    if not loaded.calendar.listings:
-        return
-    for source in loaded.calendar.sources.values():
-        for language in Labels.model_fields:
-            name: str = getattr(source.publisher, language) or ""
-            if listing := _listed_in(name, loaded):
-                file, message = loaded.files[f"sources/{source.id}"], _leads_to(listing)
-                yield Problem(file, f"publisher.{language}", shown(name), "a name that is no address", message)
-    for listing in loaded.calendar.listings.values():
-        for language in Labels.model_fields:
-            decision: str = getattr(listing.decision, language) or ""
-            if other := _listed_in(decision, loaded):
-                file, expected = loaded.files[f"listings/{listing.id}"], "a decision without the address"
-                yield Problem(file, f"decision.{language}", shown(decision), expected, _leads_to(other))
-    for claim in claims(loaded):
-        if isinstance(claim.subject, (Listing, ListingEnd)):
-            continue
-        for citation in (*claim.citations, *claim.country_citations):
-            if listing := _listed_in(citation.quote.exact, loaded):
-                expected = "a passage without the address"
-                yield claim.problem(f"{citation.key}.exact", citation.quote.exact, expected, _leads_to(listing))
+def labels_lead_to_no_listed_address(loaded: Loaded) -> Iterator[Problem]:
+    """No title, publisher, role or other label has a listed address: messengers make links of such words.
+
+    Quotations may: a post takes the link out of them.
+    """
+    listings = loaded.calendar.listings.values()
+    titles = ((loaded.files[f"sources/{s.id}"], "title", s.title) for s in loaded.calendar.sources.values())
+    texts = ((file, f"{key}.{name}", getattr(of, name)) for file, key, of in labels_of(loaded) for name in _LANGUAGES)
+    for file, key, text in (*titles, *texts):
+        # An organisation's own name is compared with publishers and shown nowhere by messengers.
+        if text and not key.startswith("organisation"):
+            for start, end, listing in links_in(text, listings):
+                message = f"{listing.id} lists {text[start:end]}, and messengers would make a link of it"
+                yield Problem(file, key, shown(text), "words that are no address", message)
 
 
 def _listings(loaded: Loaded) -> Iterator[tuple[Claim, Listing]]:
@@ -135,17 +126,6 @@ def _says(claim: Claim, name: Labels) -> bool:
         if words and all(any(has_word(word, sentence) for sentence in sentences) for word in words):
             return True
     return False
-
-
-def _listed_in(text: str, loaded: Loaded) -> Listing | None:
-    """A listing of an address that stands in the text, whether it has begun or ended."""
-    links = [match[0].rstrip(".,;:") for match in _LINK.finditer(text)]
-    listings = loaded.calendar.listings.values()
-    return next((listing for listing in listings if any(concerns(listing, link) for link in links)), None)
-
-
-def _leads_to(listing: Listing) -> str:
-    return f"{listing.id} lists this address, and messengers would make a link of it"
 
 
 def _numbers(text: str) -> frozenset[int]:
