@@ -10,6 +10,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from bot.errors import VigilError
@@ -35,15 +36,15 @@ def read_yaml(path: Path) -> dict[str, Any]:
     text = _read_text(path)
     try:
         yaml = YAML(typ="safe")
-        # Composing makes nodes and expands nothing, so limits are checked before any value is built.
+        # Composing goes down as deep as the text does, and makes nodes; it expands nothing, so the other limits are
+        # checked before any value is built.
+        _check_depth(yaml, text)
         node = yaml.compose(text)
         if node is not None:
-            _check_node(node, depth=1, seen=set())
+            _check_node(node, set())
         data = yaml.constructor.construct_document(node) if node is not None else None
     except DuplicateKeyError as exc:
         raise YamlError(f"the key {_duplicate(exc)} twice", "each key once", _line(exc)) from exc
-    except RecursionError as exc:
-        raise YamlError("endless nesting", f"at most {MAX_DEPTH} levels") from exc
     except (YAMLError, ValueError) as exc:
         raise YamlError(_said(exc), "a YAML 1.2 file", _line(exc)) from exc
     if not isinstance(data, dict):
@@ -67,10 +68,18 @@ def _read_text(path: Path) -> str:
         raise YamlError("bytes that are no UTF-8", "UTF-8", raw.count(b"\n", 0, exc.start) + 1) from exc
 
 
-def _check_node(node: Node, depth: int, seen: set[int]) -> None:
+def _check_depth(yaml: YAML, text: str) -> None:
+    """The parser is stopped at the first level that is too deep: it must not read on."""
+    depth = 0
+    for event in yaml.parse(text):
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            line = event.start_mark.line + 1
+            raise YamlError(f"more than {MAX_DEPTH} levels of nesting", f"at most {MAX_DEPTH} levels", line)
+
+
+def _check_node(node: Node, seen: set[int]) -> None:
     line = node.start_mark.line + 1
-    if depth > MAX_DEPTH:
-        raise YamlError(f"more than {MAX_DEPTH} levels of nesting", f"at most {MAX_DEPTH} levels", line)
     if node.anchor is not None or id(node) in seen:
         raise YamlError("an anchor or alias (& or *)", "every value written out", line)
     if str(node.tag) not in _TAGS:
@@ -78,16 +87,16 @@ def _check_node(node: Node, depth: int, seen: set[int]) -> None:
     seen.add(id(node))
     if isinstance(node, MappingNode):
         for key, value in node.value:
-            _check_node(key, depth + 1, seen)
-            _check_node(value, depth + 1, seen)
+            _check_node(key, seen)
+            _check_node(value, seen)
     elif isinstance(node, SequenceNode):
         for value in node.value:
-            _check_node(value, depth + 1, seen)
+            _check_node(value, seen)
 
 
 def _said(exc: Exception) -> str:
     problem = getattr(exc, "problem", None) or str(exc).splitlines()[0]
-    return str(problem)
+    return str(problem).removeprefix("found ")
 
 
 def _duplicate(exc: DuplicateKeyError) -> str:
