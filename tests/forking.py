@@ -18,7 +18,7 @@ from multiprocessing.reduction import DupFd
 from pathlib import Path
 from typing import IO, Any
 
-_LOADED = [
+LOADED = [
     "bot.app.serving",
     "bot.app.telegram",
     "bot.app.correcting",
@@ -43,11 +43,14 @@ _LOADED = [
     "rich.table",
 ]
 _forks = multiprocessing.get_context("forkserver")
-_forks.set_forkserver_preload(_LOADED)
+_forks.set_forkserver_preload(LOADED)
 
 
 class Forked:
-    """A process that runs `python -m MODULE ARGUMENTS`, as subprocess.Popen would start it with pipes for text."""
+    """A process that runs `python -m MODULE ARGUMENTS`, as subprocess.Popen would start it with pipes for text.
+
+    One thread alone may wait for it.
+    """
 
     def __init__(
         self, module: str, arguments: Sequence[str], *, cwd: Path, env: Mapping[str, str], given: bool = False
@@ -55,7 +58,8 @@ class Forked:
         its_in, our_in = os.pipe() if given else (os.open(os.devnull, os.O_RDONLY), None)
         (our_out, its_out), (our_err, its_err) = os.pipe(), os.pipe()
         its = (its_in, its_out, its_err)
-        self._process = _forks.Process(target=_Program(module, arguments, str(cwd), dict(env), its))
+        # A daemon ends with the tests, whatever ended them.
+        self._process = _forks.Process(target=_Program(module, arguments, str(cwd), dict(env), its), daemon=True)
         self._process.start()
         for descriptor in its:
             os.close(descriptor)
@@ -71,15 +75,15 @@ class Forked:
         """Give it all that it is to read; what it wrote to its end. TimeoutExpired if it does not end."""
         assert self.stdin is not None
         with ThreadPoolExecutor(2) as readers, self.stdout, self.stderr:
-            out, err = readers.submit(self.stdout.read), readers.submit(self.stderr.read)
-            with suppress(BrokenPipeError), self.stdin:
-                self.stdin.write(given)
             try:
+                out, err = readers.submit(self.stdout.read), readers.submit(self.stderr.read)
+                with suppress(BrokenPipeError), self.stdin:
+                    self.stdin.write(given)
                 self.wait(timeout_s)
-            except subprocess.TimeoutExpired:
+                return out.result(), err.result()
+            except BaseException:
                 self.kill()
                 raise
-            return out.result(), err.result()
 
     def poll(self) -> int | None:
         """Its status, negative for a signal; null while it runs."""
@@ -94,7 +98,8 @@ class Forked:
 
     def send_signal(self, by: signal.Signals) -> None:
         if self._process.exitcode is None:
-            os.kill(self.pid, by)
+            with suppress(ProcessLookupError):  # the fork server knows of its end already, and this process not yet
+                os.kill(self.pid, by)
 
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)
@@ -127,5 +132,6 @@ class _Program:
 
 
 def _stream(number: int, mode: str) -> IO[str]:
-    line_by_line = 1 if number == 2 else -1
-    return open(number, mode, buffering=line_by_line, encoding="utf-8", closefd=False)
+    if number == 2:
+        return open(number, mode, buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
+    return open(number, mode, encoding="utf-8", closefd=False)
