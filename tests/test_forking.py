@@ -1,4 +1,4 @@
-"""Forked programs of the tests are the program: all that is loaded beforehand exists, and a real start says the same."""
+"""Forked programs of the tests are the program: what is loaded beforehand exists, and a real start says the same."""
 
 import signal
 import subprocess
