@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Collection, Iterable
 from datetime import date, datetime
 from typing import Unpack
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.chats.address import Address, ChatKind
@@ -144,6 +144,15 @@ class Chats:
         async with self._database.write() as connection:
             row = {"chat": chat_id, "person": self._seal.follow_hash(person_id)}
             await connection.execute(insert_into(connection, follows).values(row).on_conflict_do_nothing())
+            await mark_changed(connection, chat_id)
+
+    async def follow_only(self, chat_id: int, people_ids: Collection[str]) -> None:
+        """Send this chat what concerns these people, and end every other follow."""
+        rows = [{"chat": chat_id, "person": self._seal.follow_hash(person)} for person in sorted(people_ids)]
+        async with self._database.write() as connection:
+            await connection.execute(delete(follows).where(follows.c.chat == chat_id))
+            if rows:
+                await connection.execute(insert(follows), rows)
             await mark_changed(connection, chat_id)
 
     async def unfollow(self, chat_id: int, person_id: str) -> bool:

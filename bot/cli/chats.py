@@ -3,7 +3,7 @@
 import asyncio
 import csv
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli.output import note, print_json, print_lines, print_table
-from bot.cli.parameters import Json, Language
+from bot.cli.parameters import LANGUAGES, Json, read_language
 from bot.cli.shelf import opened
 from bot.errors import VigilError
 from bot.settings import Settings, read_settings
 
 if TYPE_CHECKING:
+    from bot.agenda.wishes import Wishes
     from bot.app.telegram import Telegram
+    from bot.chats.chat import ChatSettings
     from bot.chats.chats import Chats
     from bot.chats.csv_files import ChatRow, Reading
     from bot.chats.sealing import Seal
@@ -33,6 +35,7 @@ Address = Annotated[
         metavar="ADDRESS", help="telegram:@name, telegram:<chat id>, with /<thread id> for a topic; - reads it."
     ),
 ]
+_LANGUAGE = f"Language of the texts (at first en): {', '.join(LANGUAGES)}."
 WithReaders = Annotated[bool, typer.Option("--with-readers", help="Private chats too: people who read in private.")]
 
 
@@ -52,16 +55,22 @@ class _Desk:
 @chats_app.command("add")
 def add(
     address: Address,
-    language: Language = "en",
-    timezone: Annotated[str, typer.Option(help="IANA name, such as Europe/Minsk.")] = "UTC",
-    at: Annotated[str, typer.Option(help="The hour of posts, HH:MM.")] = "09:00",
-    leads: Annotated[str, typer.Option(help="Days before, such as '7 1'; 0 for none; empty for the defaults.")] = "",
-    topics: Annotated[str, typer.Option(help="all, days, country:XX, person:<id>; empty for all.")] = "",
+    language: Annotated[str | None, typer.Option(help=_LANGUAGE, parser=read_language)] = None,
+    timezone: Annotated[str | None, typer.Option(help="IANA name, such as Europe/Minsk (at first UTC).")] = None,
+    at: Annotated[str | None, typer.Option(help="The hour of posts, HH:MM (at first 09:00).")] = None,
+    leads: Annotated[
+        str | None, typer.Option(help="Days before, such as '7 1'; 0 for none; empty for the defaults.")
+    ] = None,
+    topics: Annotated[
+        str | None,
+        typer.Option(help="all, days, country:XX, person:<id>, in place of what it hears of; empty for all."),
+    ] = None,
 ) -> None:
-    """Post in a chat from its next hour on; one that is known takes these settings."""
+    """Post in a chat from its next hour on; of one that is known, change only what is given."""
     settings = read_settings()
-    fields = {"language": language, "timezone": timezone, "at": at, "leads": leads, "topics": topics}
-    asyncio.run(_add(settings, {"address": _given(address)} | fields))
+    options = {"language": language, "timezone": timezone, "at": at, "leads": leads, "topics": topics}
+    given = {name: value for name, value in options.items() if value is not None}
+    asyncio.run(_add(settings, {"address": _given(address)} | given))
 
 
 @chats_app.command("list")
@@ -103,21 +112,41 @@ def export(with_readers: WithReaders = False) -> None:
 
 
 async def _add(settings: Settings, fields: dict[str, str]) -> None:
+    from bot.agenda.wishes import Wishes  # noqa: PLC0415
     from bot.app.addresses import made_known  # noqa: PLC0415 (SQLAlchemy and more: not for --help)
     from bot.chats.notation import masked  # noqa: PLC0415
 
     row = _one_row(settings, fields)
     async with _at_desk(settings) as desk:
         known = await made_known(row.address, desk.telegram)
-        now = datetime.now(UTC)
-        chat = await desk.chats.subscribe(
-            known.address, now=now, language=row.language, zone=row.zone, at=row.at, wishes=row.wishes
-        )
-        for person in sorted(row.people):
-            await desk.chats.follow(chat.id, person)
+        before = await desk.chats.get(known.address)
+        changes = _changes(row, fields, before.wishes if before is not None else Wishes())
+        chat = await desk.chats.subscribe(known.address, now=datetime.now(UTC), **changes)
+        if "topics" in fields:
+            await desk.chats.follow_only(chat.id, row.people)
     if known.warning:
         note(known.warning)
-    print_lines([f"Added {masked(known.address)}: posts at {row.at:%H:%M} {row.zone}, in {row.language}."])
+    done = "Added" if before is None else "Changed"
+    print_lines([f"{done} {masked(known.address)}: posts at {chat.at:%H:%M} {chat.zone}, in {chat.language}."])
+
+
+def _changes(row: "ChatRow", given: Collection[str], wishes: "Wishes") -> "ChatSettings":
+    """What the options that were given change; `wishes` are the chat's own, of which those not given stay."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    changes: ChatSettings = {}
+    if "language" in given:
+        changes["language"] = row.language
+    if "timezone" in given:
+        changes["zone"] = row.zone
+    if "at" in given:
+        changes["at"] = row.at
+    if "topics" in given:
+        wishes = replace(wishes, topics=row.wishes.topics)
+    if "leads" in given:
+        wishes = replace(wishes, leads=row.wishes.leads)
+    changes["wishes"] = wishes
+    return changes
 
 
 async def _list(settings: Settings, with_readers: bool) -> tuple[list[dict[str, Any]], int]:

@@ -63,6 +63,33 @@ def test_a_chat_added_by_its_id_is_listed_masked_and_removed(home: Path) -> None
     assert "no such chat" in the_one_line(vigil(home, "chats", "remove", CHANNEL))
 
 
+def the_only_row(home: Path) -> dict[str, str]:
+    (row,) = vigil(home, "chats", "list", "--json").json
+    return dict(row)
+
+
+def test_adding_a_known_chat_again_keeps_what_is_not_given(home: Path) -> None:
+    options = ("--language", "be", "--timezone", "Europe/Minsk", "--leads", "3", "--topics", "days person:ihar-lednik")
+    vigil(home, "chats", "add", CHANNEL, *options)
+    before = the_only_row(home)
+
+    again = vigil(home, "chats", "add", CHANNEL)
+    assert again.out == "Changed telegram:…7890: posts at 09:00 Europe/Minsk, in be.\n"
+    assert the_only_row(home) == before
+
+    vigil(home, "chats", "add", CHANNEL, "--at", "07:30")
+    assert the_only_row(home) == before | {"at": "07:30"}
+
+
+def test_topics_given_for_a_known_chat_take_the_place_of_whom_it_followed(home: Path) -> None:
+    vigil(home, "chats", "add", CHANNEL, "--leads", "3", "--topics", "person:ihar-lednik")
+    vigil(home, "chats", "add", CHANNEL, "--topics", "days")
+    assert (the_only_row(home)["topics"], the_only_row(home)["leads"]) == ("days", "3")
+
+    vigil(home, "chats", "add", CHANNEL, "--topics", "person:ales-bialiatski")
+    assert the_only_row(home)["topics"] == "person:ales-bialiatski"
+
+
 def test_a_name_is_looked_up_and_stored_as_an_id(home: Path, server: TelegramServer) -> None:
     channel = server.people.add_channel("Memory", username="memory_by")
     telegram = {"telegram_api": server.api, "telegram_token": server.token}
