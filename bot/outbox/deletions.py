@@ -5,7 +5,6 @@ which nothing is kept it is remembered in memory alone. The process that sends d
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -32,15 +31,6 @@ _LOOK_EVERY = timedelta(minutes=10)
 _log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class _Passing:
-    """A message of a chat of which nothing is kept."""
-
-    due_at: datetime
-    address: Address
-    message_id: int
-
-
 class Deletions:
     """Takes down what is to go, and deletes it once its time has come."""
 
@@ -48,18 +38,25 @@ class Deletions:
         self._database = database
         self._chats = chats
         self._transports: Mapping[str, Transport] = {transport.name: transport for transport in transports}
-        self._passing: list[_Passing] = []
+        # Messages of chats of which nothing is kept, and when they are due.
+        self._passing: dict[tuple[Address, int], datetime] = {}
         self._looked_at: datetime | None = None
 
     async def later(self, address: Address, message_ids: Sequence[int], due_at: datetime) -> None:
-        """Have these messages of a chat deleted at an instant or soon after."""
+        """Have these messages of a chat deleted at an instant or soon after; one that is to go earlier still does."""
         chat = await self._chats.get(address)
         if chat is None:
-            self._passing += [_Passing(due_at, address, message_id) for message_id in message_ids]
+            for message_id in message_ids:
+                known_at = self._passing.get((address, message_id), due_at)
+                self._passing[address, message_id] = min(known_at, due_at)
             return
         rows = [_row(chat.id, message_id, due_at) for message_id in message_ids]
         async with self._database.write() as connection:
-            await connection.execute(insert_into(connection, deletions).values(rows).on_conflict_do_nothing())
+            insert = insert_into(connection, deletions).values(rows)
+            new = {"due_at": insert.excluded.due_at, "until": insert.excluded.until}
+            same = (deletions.c.chat, deletions.c.message_id)
+            earlier = insert.excluded.due_at < deletions.c.due_at
+            await connection.execute(insert.on_conflict_do_update(index_elements=same, set_=new, where=earlier))
 
     async def delete_due(self, now: datetime, *, is_sender: bool) -> int:
         """Delete what is due, so many at once that a tick stays short; how many are gone.
@@ -81,10 +78,10 @@ class Deletions:
         return gone
 
     async def _delete_passing(self, now: datetime) -> int:
-        due = [one for one in self._passing if one.due_at <= now]
-        self._passing = [one for one in self._passing if one.due_at > now]
-        for one in due:
-            await self._is_gone(one.address, one.message_id)
+        due = [one for one, due_at in self._passing.items() if due_at <= now]
+        for address, message_id in due:
+            del self._passing[address, message_id]
+            await self._is_gone(address, message_id)
         return len(due)
 
     async def _delete_one(self, chat: int, address: Address, message_id: int, now: datetime) -> bool:

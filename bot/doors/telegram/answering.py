@@ -108,9 +108,10 @@ class Answering:
 
     async def _send(self, asked: Asked, reply: Reply) -> None:
         posts, address = list(reply.posts), asked.address
-        if reply.replaces and posts and await self._is_replaced(asked, posts[0]):
-            del posts[0]
         ids = [asked.typed_id] if asked.typed_id is not None else []
+        if reply.replaces and posts and (replaced := await self._replaced(asked, posts[0])) is not None:
+            ids.append(replaced)
+            del posts[0]
         try:
             for post in posts:
                 address, message_id = await self._send_one(address, post)
@@ -120,8 +121,10 @@ class Answering:
                 gone_at = self._house.clock() + timedelta(seconds=reply.gone_after_s)
                 await self._house.happenings.fleeting(address, ids, gone_at)
 
-    async def _is_replaced(self, asked: Asked, post: Post) -> bool:
-        return asked.message_id is not None and await self._delivering.replace(asked.address, asked.message_id, post)
+    async def _replaced(self, asked: Asked, post: Post) -> int | None:
+        """The id of the message whose place the post took; null where it took none."""
+        where = asked.message_id
+        return where if where is not None and await self._delivering.replace(asked.address, where, post) else None
 
     async def _send_one(self, address: Address, post: Post) -> tuple[Address, int]:
         reached, sent = await self._delivering.send(address, post)

@@ -1,7 +1,10 @@
 """The commands themselves behind the door: nothing they say is refused by Telegram."""
 
+from datetime import timedelta
+
 import pytest
 
+from bot.commands.commands import DISCREET_S
 from bot.commands.menu import menu
 from bot.posts.translations import LANGUAGES
 from tests.doors.telegram.conftest import Porch
@@ -45,3 +48,19 @@ async def test_channel_button_opens_what_it_says(talk: Porch) -> None:
     user = talk.people.add_user()
     [message] = await say(talk, user, "/start prisoner_ihar-lednik")
     assert "Lednik" in message.text
+
+
+async def test_a_page_turned_in_discreet_mode_does_not_stay(talk: Porch) -> None:
+    user = talk.people.add_user()
+    await say(talk, user, "/subscribe")
+    calls = (await say(talk, user, "/calls"))[-1]
+    await say(talk, user, "/settings discreet on")
+    talk.record.fleeting_ids.clear()
+
+    talk.people.press(user, calls, "/calls 2")
+    await talk.quiet()
+
+    gone_at = talk.now() + timedelta(seconds=DISCREET_S)
+    ((chat, ids, told_at),) = talk.record.fleeting_ids
+    assert (chat, ids) == (str(user.id), [calls.id])
+    assert abs(told_at - gone_at) < timedelta(minutes=1)
