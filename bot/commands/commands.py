@@ -62,7 +62,11 @@ class Commands:
             return _fleeting(await welcome.unknown(asking), asking)
         if command.sets and not request.may_change_settings:
             return refused(asking)
-        return _fleeting(await command.answer(asking), asking)
+        reply = await command.answer(asking)
+        if asking.visitor.asked is not None and self._desk.visitors.get(request.address) is asking.visitor:
+            # Whoever goes on to something else does not answer what was asked before.
+            asking.awaiting(None)
+        return _fleeting(reply, asking)
 
     async def offer(self, request: Request) -> list[Card]:
         """The cards for a name typed in another chat, in the language of who types it."""

@@ -69,7 +69,9 @@ def matches_of_text(asking: Asking) -> list[Match]:
     """The people that plain text may be meant to name; none where it looks like no name."""
     if not asking.argument or len(asking.argument) > LONGEST_ARGUMENT // 3:
         return []
-    return [match for match in find(asking, asking.argument) if match.match in ("sure", "near")]
+    # One word may be a first name; of several, a chance likeness is no name.
+    is_one_word = " " not in asking.argument
+    return [match for match in find(asking, asking.argument) if is_one_word or match.match != "maybe"]
 
 
 async def remember(asking: Asking) -> Reply:

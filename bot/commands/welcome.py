@@ -38,7 +38,8 @@ async def privacy(asking: Asking) -> Reply:
 
 async def unknown(asking: Asking) -> Reply:
     """A short help; in a private chat plain text is the answer to what was asked, or a name to be looked up."""
-    if (asked := asking.visitor.asked) is not None and asking.argument:
+    asked = asking.visitor.asked
+    if asked is not None and asking.argument and not asking.argument.startswith("/"):
         return await _answered(asking.awaiting(None), asked)
     matches = matches_of_text(asking)
     if matches:

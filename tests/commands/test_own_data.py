@@ -104,6 +104,7 @@ async def test_a_question_that_waits_for_its_answer_is_told(house: ChannelsHouse
     assert waiting in await house.text("/mydata")
 
     await house.set_up()
+    await house.ask("/setup")
     assert waiting in await house.text("/mydata")
 
     await house.ask("/forget yes")

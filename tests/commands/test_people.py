@@ -158,6 +158,12 @@ async def test_a_name_as_plain_text_is_looked_up_in_a_private_chat(house: House)
     assert "Ales Bialiatski" in await house.text("Бяляцкі")
 
 
+async def test_a_first_name_as_plain_text_lists_who_may_be_meant(house: House) -> None:
+    text = await house.text("Ihar")
+    assert "Ihar Lednik" in text
+    assert "Ihar Losik" in text
+
+
 async def test_plain_text_that_is_no_name_gets_the_short_help(house: House) -> None:
     assert "did not understand" in await house.text("good morning")
 

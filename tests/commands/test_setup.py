@@ -108,3 +108,15 @@ async def test_nothing_is_written_down_before_the_last_step(house: House) -> Non
     await tap(house, "18:00")
 
     assert await house.chats.listing() == []
+
+
+@pytest.mark.parametrize("other", ["/today", "/help", "/prisoner Lednik"])
+async def test_another_command_ends_the_question_that_waits(house: House, other: str) -> None:
+    await house.ask("/setup")
+    await house.ask(other)
+    assert "Ihar Lednik" in await house.text("Lednik")
+
+
+async def test_what_looks_like_a_command_is_no_answer(house: House) -> None:
+    await house.ask("/setup")
+    assert "did not understand" in await house.text("/today?")
