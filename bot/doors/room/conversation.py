@@ -74,13 +74,13 @@ class Entry:
 class Conversation:
     """The conversation at one address of the room."""
 
-    def __init__(self, messages: Messages, address: Address) -> None:
+    def __init__(self, messages: Messages, address: Address, leaving: Leaving | None = None) -> None:
         self.address = address
         self._messages = messages
         self._said: deque[Said] = deque(maxlen=KEPT)
         self._count = 0
         self._listeners: set[asyncio.Event] = set()
-        self._leaving = Leaving()
+        self._leaving = leaving or Leaving()
 
     def entries(self) -> list[Entry]:
         """Everything said and posted, oldest first."""

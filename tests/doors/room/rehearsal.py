@@ -1,5 +1,6 @@
 """A house for the room's tests: the real calendar, posts and transport, and a few commands of its own."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
@@ -16,6 +17,7 @@ from bot.doors.health import Health
 from bot.doors.room.app import Room
 from bot.doors.room.conversation import Conversation
 from bot.doors.room.house import House, NextDate
+from bot.doors.room.leaving import Leaving
 from bot.outbox.transport import Parcel
 from bot.posts.citations import quotations
 from bot.posts.day import slot_post, title
@@ -34,8 +36,34 @@ _GREETING = {"en": "Hello.", "be": "Вітаем.", "ru": "Здравствуй�
 _ALWAYS = {
     "/quiet": Reply(notice="Noted."),
     "/forget": Reply((Post("Forgotten."),)),
-    "/names": Reply((Post("Jane Doe"),), gone_after_s=2),
+    "/names": Reply((Post("Jane Doe"),), gone_after_s=60),
 }
+
+
+class Hourglass:
+    """A clock for what leaves the room: it stands still but where a test lets it go on."""
+
+    def __init__(self) -> None:
+        self._time_s = 0.0
+        self._waiting: list[tuple[float, asyncio.Event]] = []
+
+    def time_s(self) -> float:
+        """How many seconds a test let pass."""
+        return self._time_s
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait until a test let so many seconds pass."""
+        if seconds > 0:
+            over = asyncio.Event()
+            self._waiting.append((self._time_s + seconds, over))
+            await over.wait()
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass; who waits goes on as soon as the test waits for something."""
+        self._time_s += seconds
+        for due_s, over in self._waiting:
+            if due_s <= self._time_s:
+                over.set()
 
 
 class Commands:
@@ -119,7 +147,9 @@ class Rehearsal:
             now=lambda: self.now,
             zone=UTC,
         )
-        self.conversation = Conversation(self.transport, ADDRESS)
+        self.hourglass = Hourglass()
+        leaving = Leaving(self.hourglass.time_s, self.hourglass.sleep)
+        self.conversation = Conversation(self.transport, ADDRESS, leaving)
         self.health = Health(self._database, lambda: self.last_tick, lambda: NOW)
         self.room = Room(self.house, self.conversation, self.health)
 
