@@ -85,10 +85,8 @@ class Conversation:
     def entries(self) -> list[Entry]:
         """Everything said and posted, oldest first."""
         posts = self._messages.messages(self.address)
-        standing = {message.id for message in posts}
-        said = [s for s in self._said if not s.answers or s.answers & standing]
         order = [((m.id, 0, 0), _posted(m)) for m in posts]
-        order += [((s.after_id, 1, s.number), _spoken(s)) for s in said]
+        order += [((s.after_id, 1, s.number), _spoken(s)) for s in self._answered()]
         in_order = [entry for _, entry in sorted(order, key=lambda pair: pair[0])]
         return [replace(entry, left_s=self._leaving.left_s(entry.key)) for entry in in_order]
 
@@ -127,11 +125,14 @@ class Conversation:
             self._said[self._said.index(said)] = replace(said, answers=frozenset(sent))
         if gone_after_s is not None:
             keys = [_post_key(message_id) for message_id in sent] + ([_said_key(said)] if said is not None else [])
-            self._leaving.later(keys, gone_after_s, partial(self._take_away, sent, said))
+            # The number alone: what waits must not hold what was typed.
+            number = said.number if said is not None else None
+            self._leaving.later(keys, gone_after_s, partial(self._take_away, sent, number))
         self.wake()
 
     async def forget(self) -> None:
-        """Take away everything said and posted."""
+        """Take away everything said and posted, and what was to go later."""
+        self._leaving.forget()
         self._said.clear()
         for message in self._messages.messages(self.address):
             await self._messages.delete(self.address, message.id)
@@ -162,13 +163,18 @@ class Conversation:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
-    async def _take_away(self, message_ids: Iterable[int], said: Said | None) -> None:
+    async def _take_away(self, message_ids: Iterable[int], number: int | None) -> None:
+        """Take messages away, and forget what was said: under that number, and whatever has no answer left."""
         for message_id in message_ids:
             await self._messages.delete(self.address, message_id)
-        if said is not None:
-            # Not hidden only: what was typed is forgotten.
-            self._said = deque((one for one in self._said if one.number != said.number), KEPT)
+        # Not hidden only: what was typed is forgotten.
+        self._said = deque((one for one in self._answered() if one.number != number), KEPT)
         self.wake()
+
+    def _answered(self) -> list[Said]:
+        """What was said and still has an answer, or has none yet."""
+        standing = {message.id for message in self._messages.messages(self.address)}
+        return [one for one in self._said if not one.answers or one.answers & standing]
 
     async def _edited(self, message_id: int, post: Post) -> bool:
         """Whether the post took that message's place; false where it is no longer there."""

@@ -36,6 +36,11 @@ class Leaving:
         due_s = self._due_s.get(key)
         return None if due_s is None else max(0, math.ceil(due_s - self._time_s()))
 
+    def forget(self) -> None:
+        """Wait for nothing any more, and know of nothing that was to go."""
+        self.close()
+        self._due_s.clear()
+
     def close(self) -> None:
         """Wait for nothing any more."""
         for task in self._tasks:

@@ -148,8 +148,8 @@ class Rehearsal:
             zone=UTC,
         )
         self.hourglass = Hourglass()
-        leaving = Leaving(self.hourglass.time_s, self.hourglass.sleep)
-        self.conversation = Conversation(self.transport, ADDRESS, leaving)
+        self.leaving = Leaving(self.hourglass.time_s, self.hourglass.sleep)
+        self.conversation = Conversation(self.transport, ADDRESS, self.leaving)
         self.health = Health(self._database, lambda: self.last_tick, lambda: NOW)
         self.room = Room(self.house, self.conversation, self.health)
 

@@ -1,6 +1,7 @@
 """What is not to stay goes from the room at its time: from its memory, from every open page."""
 
 import asyncio
+import gc
 import re
 
 import pytest
@@ -9,7 +10,7 @@ from playwright.async_api import expect
 from bot.commands.commands import DISCREET_S
 from bot.commands.follows import NAMES_GONE_S
 from bot.commands.request import Reply, Request
-from bot.doors.room.conversation import Entry
+from bot.doors.room.conversation import Entry, Said
 from bot.doors.room.turns import Turns
 from bot.posts.post import Button, Post
 from tests.browser import PATIENCE_MS, OpenPage
@@ -66,6 +67,40 @@ async def test_what_goes_in_a_minute_stays_no_longer_when_its_message_is_edited(
 
     assert await _after(rehearsal, 60) == []
     rehearsal.conversation.close()
+
+
+async def test_what_asked_for_a_message_is_forgotten_with_what_took_its_place() -> None:
+    rehearsal = Rehearsal()
+    conversation = rehearsal.conversation
+    await conversation.answer(conversation.say("/calls", "/calls", now=NOW), [Post("first page")])
+    (message,) = rehearsal.transport.messages(ADDRESS)
+    await conversation.answer(None, [Post("next page")], replaces=message.id, gone_after_s=60)
+
+    assert await _after(rehearsal, 60) == []
+    assert not _is_known("/calls")
+
+
+async def test_what_is_still_to_be_answered_stays_when_something_goes() -> None:
+    rehearsal = Rehearsal()
+    await rehearsal.conversation.answer(None, [Post("names")], gone_after_s=60)
+    rehearsal.conversation.say("/slow", "/slow", now=NOW)
+
+    (left,) = await _after(rehearsal, 60)
+
+    assert left.said is not None
+    assert left.said.text == "/slow"
+
+
+async def test_forgetting_forgets_what_was_to_go_later() -> None:
+    rehearsal = Rehearsal()
+    conversation = rehearsal.conversation
+    await conversation.answer(conversation.say("/who", "/who", now=NOW), [Post("names")], gone_after_s=3600)
+    keys = [entry.key for entry in conversation.entries()]
+
+    await conversation.forget()
+
+    assert not _is_known("/who")
+    assert [rehearsal.leaving.left_s(key) for key in keys] == [None, None]
 
 
 async def test_names_go_from_the_open_page_and_from_the_room(room: Served, open_page: OpenPage) -> None:
@@ -126,6 +161,11 @@ async def test_the_bot_s_own_names_and_discreet_answers_have_their_time(whole_ro
     await whole_room.client.post("/say", data={"text": "/settings discreet on"})
     await whole_room.client.post("/say", data={"text": "/today"})
     assert _left_s((await whole_room.client.get("/")).text)[-2:] == [DISCREET_S] * 2
+
+
+def _is_known(text: str) -> bool:
+    """Whether anything in this process still holds what was said."""
+    return any(type(one) is Said and one.text == text for one in gc.get_objects())
 
 
 def _left_s(page: str) -> list[int]:
