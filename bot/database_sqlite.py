@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from bot.database_errors import DatabaseError
+from bot.private_folders import make_private_folder
 
 _BUSY_MS = 10_000
 _PRAGMAS = {
@@ -67,7 +68,7 @@ def make_private(path: Path | None) -> None:
     if path is None:
         return
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(path.parent)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except PermissionError as exc:
         message = f"{path}: no permission to write the database there: check its owner and mode"

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.errors import VigilError
+from bot.private_folders import make_private_folder
 
 KEY_BYTES = 32
 # Of a file with a key, and some white space.
@@ -54,7 +55,7 @@ def make_key(path: Path) -> bytes:
     try:
         if path.exists():
             return read_key(path)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(path.parent)
         _write_synced(draft, base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
         try:
             os.link(draft, path)  # unlike a rename, it never replaces a key that is already there

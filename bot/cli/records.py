@@ -15,6 +15,7 @@ from bot.cli.shelf import read_calendar, rules_of
 from bot.errors import VigilError
 from bot.posts.post import Picture
 from bot.posts.voice import Voice
+from bot.private_folders import make_private_folder
 from bot.records.collection import Calendar
 from bot.settings import Settings, read_settings
 
@@ -101,7 +102,7 @@ def _kept(settings: Settings, picture: Picture | None, name: str) -> str | None:
         return None
     path = Path(settings.home) / "previews" / f"{name}.png"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(path.parent)
         path.write_bytes(picture.png)
         path.chmod(0o600)
     except OSError as exc:

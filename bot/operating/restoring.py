@@ -18,6 +18,7 @@ from bot.operating.alone import alone, rewrite
 from bot.operating.backup import COMPANIONS, BackupError, sqlite_file
 from bot.operating.portable import Progress, copy_rows, delete_rows, snapshot
 from bot.outbox.tables import holds
+from bot.private_folders import make_private_folder
 
 _MAGIC = b"SQLite format 3\0"
 _FOLDER = "restoring"
@@ -96,7 +97,8 @@ def _check_file(file: Path) -> None:
 def _copied(file: Path, folder: Path) -> Path:
     """The file in a folder of ours, with what SQLite keeps beside it where it is a database's own file."""
     try:
-        folder.mkdir(mode=0o700, parents=True)
+        make_private_folder(folder.parent)
+        folder.mkdir(mode=0o700)
         for end in ("", *COMPANIONS):
             beside = file.with_name(file.name + end)
             if beside.exists():

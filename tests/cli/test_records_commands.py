@@ -67,6 +67,22 @@ def test_preview_shows_the_post_and_keeps_its_picture_private(home: Path) -> Non
     assert "Ihar Lednik" in row["alt"]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "settings"),
+    [
+        (("preview", "--on", "2027-02-20"), {}),
+        (("chats", "add", "telegram:-1001234567890"), {"key_file": "{home}/keys/vigil.key"}),
+        (("holds",), {"database": "sqlite:///{home}/database/vigil.sqlite"}),
+    ],
+)
+def test_the_home_is_private_though_a_folder_in_it_is_made_with_it(
+    home: Path, arguments: tuple[str, ...], settings: dict[str, str]
+) -> None:
+    vigil(home, *arguments, **{name: value.format(home=home) for name, value in settings.items()})
+
+    assert {stat.S_IMODE(folder.stat().st_mode) for folder in (home, *home.glob("*/"))} == {0o700}
+
+
 @pytest.mark.parametrize("day", ["2025-07-14", "2025-08-13", "2025-08-14", "2027-07-14", "2031-07-14"])
 def test_preview_tells_what_was_last_reported_as_of_the_day_taken_as_now(home: Path, day: str) -> None:
     (row,) = vigil(home, "preview", "--on", "2027-07-14", "--at-date", day, "--json").json

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import stat
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -217,6 +218,7 @@ async def test_an_older_backup_is_brought_up_to_date_and_stays_as_it_is(tmp_path
 
     assert file.read_bytes() == before
     assert list((tmp_path / "home").iterdir()) == []
+    assert stat.S_IMODE((tmp_path / "home").stat().st_mode) == 0o700
 
 
 @pytest.mark.parametrize(
