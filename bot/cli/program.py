@@ -1,6 +1,5 @@
 """The program: its commands, and how a failure is shown: one line on standard error, status 1 or 2."""
 
-import os
 import sys
 from typing import Any, NoReturn
 
@@ -8,6 +7,7 @@ import typer
 from typer.exceptions import Abort, Exit, TyperException
 
 from bot.cli import backup, chats, correcting, doctor, people, records, rotate, running, silence
+from bot.cli.streams import OutputError, drop_output, guard_output
 from bot.errors import VigilError
 
 OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
@@ -33,23 +33,35 @@ rotate.add_to(app)
 
 def main() -> NoReturn:
     """Run the command of this process's arguments and exit with its status."""
+    guard_output()
+    try:
+        status = _status()
+        # At Python's own end a failure to write would be a traceback.
+        sys.stdout.flush()
+    except OutputError as exc:
+        drop_output()
+        status = _failed(str(exc), FAILED)
+    except BrokenPipeError:
+        # The reader (`vigil upcoming | head`) has gone: not an error, and nothing more can be printed.
+        drop_output()
+        status = OK
+    sys.exit(status)
+
+
+def _status() -> int:
     try:
         status = app(standalone_mode=False)
     except Exit as exc:
         status = exc.exit_code
-    except Abort:
+    except (Abort, KeyboardInterrupt):
         status = INTERRUPTED
     except TyperException as exc:
         status = _failed(_said(exc), getattr(exc, "exit_code", MISUSED))
+    except OutputError:
+        raise
     except VigilError as exc:
         status = _failed(str(exc), FAILED)
-    except KeyboardInterrupt:
-        status = INTERRUPTED
-    except BrokenPipeError:
-        # The reader (`vigil upcoming | head`) has gone: not an error, and nothing more can be printed.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = OK
-    sys.exit(status if isinstance(status, int) else OK)
+    return status if isinstance(status, int) else OK
 
 
 def _failed(message: str, status: int) -> int:

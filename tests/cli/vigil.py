@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,3 +43,14 @@ def vigil(home: Path, /, *arguments: str, given: str = "", **settings: object) -
     process = Forked("bot", arguments, cwd=cwd, env=environment(home, **settings), given=True)
     out, err = process.communicate(given, PATIENCE_S)
     return Outcome(process.wait(0), out, err)
+
+
+def vigil_in_a_shell(home: Path, line: str) -> Outcome:
+    """Run `vigil LINE` as a shell does, with its redirections: for streams that are closed or full."""
+    cwd = home.parent / "elsewhere"
+    cwd.mkdir(exist_ok=True, parents=True)
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'exec "$0" -m bot {line}', sys.executable],
+        cwd=cwd, env=environment(home), capture_output=True, text=True, timeout=PATIENCE_S, check=False,
+    )  # fmt: skip
+    return Outcome(done.returncode, done.stdout, done.stderr)
