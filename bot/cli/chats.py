@@ -15,6 +15,7 @@ import typer
 from bot.cli.output import note, print_json, print_lines, print_table
 from bot.cli.parameters import LANGUAGES, Json, read_language
 from bot.cli.shelf import opened
+from bot.cli.streams import given
 from bot.errors import VigilError
 from bot.settings import Settings, read_settings
 
@@ -69,8 +70,8 @@ def add(
     """Post in a chat from its next hour on; of one that is known, change only what is given."""
     settings = read_settings()
     options = {"language": language, "timezone": timezone, "at": at, "leads": leads, "topics": topics}
-    given = {name: value for name, value in options.items() if value is not None}
-    asyncio.run(_add(settings, {"address": _given(address)} | given))
+    wished = {name: value for name, value in options.items() if value is not None}
+    asyncio.run(_add(settings, {"address": _given(address)} | wished))
 
 
 @chats_app.command("list")
@@ -130,20 +131,20 @@ async def _add(settings: Settings, fields: dict[str, str]) -> None:
     print_lines([f"{done} {masked(known.address)}: posts at {chat.at:%H:%M} {chat.zone}, in {chat.language}."])
 
 
-def _changes(row: "ChatRow", given: Collection[str], wishes: "Wishes") -> "ChatSettings":
+def _changes(row: "ChatRow", options: Collection[str], wishes: "Wishes") -> "ChatSettings":
     """What the options that were given change; `wishes` are the chat's own, of which those not given stay."""
     from dataclasses import replace  # noqa: PLC0415
 
     changes: ChatSettings = {}
-    if "language" in given:
+    if "language" in options:
         changes["language"] = row.language
-    if "timezone" in given:
+    if "timezone" in options:
         changes["zone"] = row.zone
-    if "at" in given:
+    if "at" in options:
         changes["at"] = row.at
-    if "topics" in given:
+    if "topics" in options:
         wishes = replace(wishes, topics=row.wishes.topics)
-    if "leads" in given:
+    if "leads" in options:
         wishes = replace(wishes, leads=row.wishes.leads)
     changes["wishes"] = wishes
     return changes
@@ -270,20 +271,20 @@ def _reading(settings: Settings, with_readers: bool) -> "Reading":
 
 
 def _people(settings: Settings) -> frozenset[str]:
-    from bot.records.loading import load_calendar  # noqa: PLC0415
+    from bot.records.loading import known_people  # noqa: PLC0415
 
-    return frozenset(load_calendar(settings.calendar, settings.seeds).people)
+    return known_people(settings.calendar, settings.seeds)
 
 
 def _given(address: str) -> str:
     """The address as typed, or the first line of standard input: a shell keeps what is typed."""
-    return sys.stdin.readline().strip() if address == "-" else address
+    return given().readline().strip() if address == "-" else address
 
 
 def _lines(file: str) -> list[str]:
     try:
         if file == "-":
-            return sys.stdin.read().splitlines(keepends=True)
+            return given().read().splitlines(keepends=True)
         with Path(file).open(encoding="utf-8", newline="") as opened_file:
             return list(opened_file)
     except OSError as exc:

@@ -1,7 +1,6 @@
 """The command that looks after everything: doctor."""
 
 import asyncio
-import sys
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +10,7 @@ import typer
 from bot.cli.output import note, print_json, print_lines
 from bot.cli.parameters import Json
 from bot.cli.shelf import opened
+from bot.cli.streams import is_person_there
 from bot.errors import SettingError, VigilError
 from bot.settings import Settings, read_settings
 
@@ -71,7 +71,7 @@ def _move(settings: Settings, yes: bool) -> None:
     if settings.telegram_token is None:
         raise VigilError("VIGIL_TELEGRAM_TOKEN: found none, expected the token of the bot to move to")
     note(_MOVING)
-    if not yes and not (sys.stdin.isatty() and typer.confirm("Go on?", err=True)):
+    if not yes and not (is_person_there() and typer.confirm("Go on?", err=True)):
         raise VigilError("nothing was changed; --yes goes on without asking")
     moved = asyncio.run(_moved(settings))
     if moved is None:

@@ -1,6 +1,5 @@
 """The command that finds people: find."""
 
-import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,6 +8,7 @@ import typer
 from bot.cli.output import print_json, print_json_line, print_lines, print_table
 from bot.cli.parameters import Json
 from bot.cli.shelf import read_calendar
+from bot.cli.streams import given
 from bot.records.collection import Calendar
 from bot.records.custody import custody
 from bot.settings import Settings, read_settings
@@ -37,7 +37,7 @@ def find(
     index = Index.of(calendar)
     if name == "-":
         # Read as bytes: a line that is no UTF-8 must not end the reading of those after it.
-        for raw in sys.stdin.buffer:
+        for raw in given().buffer:
             query = raw.decode("utf-8", "replace").rstrip("\r\n")
             print_json_line(_rows(index, calendar, settings, query, limit))
         return

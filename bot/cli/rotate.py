@@ -1,13 +1,13 @@
 """The command that changes the key: rotate."""
 
 import asyncio
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.output import counting, note, print_lines
 from bot.cli.shelf import has_database, opened
+from bot.cli.streams import is_person_there
 from bot.errors import VigilError
 from bot.settings import Settings, read_settings
 
@@ -42,13 +42,13 @@ def rotate(
 async def _rotate(settings: Settings, yes: bool) -> bool:
     """Change the key; False if an interrupted change was to be finished instead."""
     from bot.operating import rotation  # noqa: PLC0415
-    from bot.records.loading import load_calendar  # noqa: PLC0415
+    from bot.records.loading import known_people  # noqa: PLC0415
 
     async with opened(settings) as database:
         if await rotation.finish(database, settings.key_path):
             return False
         # The whole calendar: a follow of somebody who is held must not be lost.
-        people = load_calendar(settings.calendar, settings.seeds).people
+        people = known_people(settings.calendar, settings.seeds)
         if not _agreed(await rotation.to_be_sealed(database, settings.key_path, people), yes):
             raise VigilError("nothing was changed")
         with counting("Chats sealed anew") as progress:
@@ -66,7 +66,7 @@ def _agreed(sealed: "Sealed", yes: bool) -> bool:
     )
     if yes:
         return True
-    if not sys.stdin.isatty():
+    if not is_person_there():
         note("Put the people back into the calendar, or run it with --yes.")
         return False
     return typer.confirm("Go on and lose them?", err=True)

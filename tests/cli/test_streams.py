@@ -25,6 +25,13 @@ def test_a_reader_that_has_gone_is_no_error(tmp_path: Path) -> None:
     assert (gone.status, gone.err) == (0, "")
 
 
+@pytest.mark.parametrize("line", ["find -", "chats add -", "chats import -", "chats remove -"])
+def test_a_closed_standard_input_is_told_in_one_line(tmp_path: Path, line: str) -> None:
+    closed = vigil_in_a_shell(tmp_path / "home", f"{line} <&-")
+
+    assert (closed.status, closed.err) == (1, "vigil: standard input is closed: there is nothing to read\n")
+
+
 @pytest.mark.parametrize("line", [f"{UPCOMING} --json", "chats export"])
 def test_a_closed_standard_output_takes_everything(tmp_path: Path, line: str) -> None:
     closed = vigil_in_a_shell(tmp_path / "home", f"{line} >&-")
