@@ -21,7 +21,7 @@ from bot.chats.sealing import open_seal
 from bot.chats.tables import chats
 from bot.outbox.edition import ChatView
 from bot.posts.post import Post
-from bot.records.loading import load_calendar
+from bot.records.showing import load_calendar
 from tests.app.scene import remembered_today
 from tests.databases import opened, sqlite_url
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from bot.records.collection import Calendar
 from bot.records.dates import PartialDate
-from bot.records.loading import load_calendar
 from bot.records.model import Event, Labels, Observance, Passage, Person, Quote, QuotedCountry, Source
+from bot.records.showing import load_calendar
 from bot.records.vocabulary import EventKind
 
 ROOT = Path(__file__).resolve().parent.parent

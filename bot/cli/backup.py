@@ -73,7 +73,7 @@ async def _restore(settings: Settings, file: Path, over: bool) -> "Restored":
     from bot.operating import restoring  # noqa: PLC0415
     from bot.operating.past import make_ready  # noqa: PLC0415
     from bot.outbox.holds import read_holds  # noqa: PLC0415
-    from bot.records.loading import load_calendar  # noqa: PLC0415
+    from bot.records.showing import load_calendar  # noqa: PLC0415
 
     calendar = load_calendar(settings.calendar, settings.seeds)
     async with restoring.copy_of(file, settings.home) as copy, opened(settings) as database:

@@ -13,7 +13,7 @@ from bot.cli.output import note, print_json, print_lines
 from bot.cli.parameters import Json
 from bot.cli.shelf import has_database, opened
 from bot.errors import VigilError
-from bot.records.loading import load_calendar
+from bot.records.showing import load_calendar
 from bot.settings import Settings, read_settings
 
 if TYPE_CHECKING:

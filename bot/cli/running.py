@@ -22,7 +22,7 @@ def run(
     from rich.console import Console  # noqa: PLC0415
 
     from bot.app.logs import set_up_logs  # noqa: PLC0415 (everything below is needed by this command alone)
-    from bot.records.loading import load_calendar  # noqa: PLC0415
+    from bot.records.showing import load_calendar  # noqa: PLC0415
 
     settings = read_settings()
     set_up_logs()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.agenda.occurrences import Rules
 from bot.records.collection import Calendar
-from bot.records.loading import load_calendar
+from bot.records.showing import load_calendar
 from bot.settings import Settings
 
 if TYPE_CHECKING:

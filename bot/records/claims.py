@@ -29,12 +29,20 @@ class Citation:
     source: Source | None
     document: str
     place: Span | None
-    sentences: tuple[Sentence, ...]
+    roster: Roster
 
     @property
     def language(self) -> str:
         """The document's language; English where the source is unknown."""
         return self.source.language if self.source else "en"
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Its sentences; those of the quote itself where the document has no such passage."""
+        # The document's own text keeps the line breaks that part a heading from what follows.
+        exact = self.quote.exact
+        words, span = (self.document, self.place) if self.place else (exact, (0, len(exact)))
+        return read_passage(words, span, self.quote.source, self.language, self.roster)
 
 
 @dataclass(frozen=True)
@@ -67,11 +75,7 @@ class Claim:
         calendar = self.loaded.calendar
         source, document = calendar.sources.get(quote.source), calendar.documents.get(quote.source, "")
         place = locate(document, quote) if document else None
-        language = source.language if source else "en"
-        # The document's own text keeps the line breaks that part a heading from what follows.
-        words, span = (document, place) if place else (quote.exact, (0, len(quote.exact)))
-        sentences = read_passage(words, span, quote.source, language, roster_of(self.loaded))
-        return Citation(key, quote, source, document, place, sentences)
+        return Citation(key, quote, source, document, place, roster_of(self.loaded))
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -1,6 +1,7 @@
 """From the folders `calendar/` and `seeds/` to records, every fault collected before any is raised.
 
-Reads files and nothing else. Whether what the records say is true of the documents: `checking`.
+Reads files and nothing else. Whether what the records say is true of the documents: `checking`; whether
+they may be shown: `showing`.
 """
 
 import hashlib
@@ -48,12 +49,12 @@ class _Reading:
     digest: Any = field(default_factory=hashlib.sha256)
 
 
-def load_calendar(calendar_dir: Path, seeds_dir: Path) -> Calendar:
-    """The calendar; RecordsError with every fault that a file, key or reference has."""
+def known_people(calendar_dir: Path, seeds_dir: Path) -> frozenset[str]:
+    """The ids of all people, for those who show nothing of them; RecordsError with what cannot be read."""
     loaded = load(calendar_dir, seeds_dir)
     if loaded.problems:
         raise RecordsError(loaded.problems)
-    return loaded.calendar
+    return frozenset(loaded.calendar.people)
 
 
 def load(calendar_dir: Path, seeds_dir: Path) -> Loaded:

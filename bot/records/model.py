@@ -4,9 +4,10 @@ Pure. Whether a claim agrees with its document is asked in `checking`, not here.
 """
 
 from collections.abc import Mapping
+from datetime import date as gregorian_date
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from bot.records.dates import PartialDate
 from bot.records.vocabulary import (
@@ -223,11 +224,19 @@ class Event(Dated):
         return self
 
 
+def _is_day_of_a_year(day: str) -> str:
+    try:
+        gregorian_date.fromisoformat(f"2024-{day}")  # a leap year has every day that any year has
+    except ValueError as exc:
+        raise ValueError("a month and day that exist, MM-DD") from exc
+    return day
+
+
 class Observance(Record):
     """A day kept every year; `leads` are the days before on which a reminder is sent."""
 
     id: Slug
-    day: Annotated[str, StringConstraints(pattern=r"^\d{2}-\d{2}$")]
+    day: Annotated[str, StringConstraints(pattern=r"^\d{2}-\d{2}$"), AfterValidator(_is_day_of_a_year)]
     names: Labels
     country: Country | None
     leads: Many[Annotated[int, Field(gt=0, le=60)]] = (7, 1)

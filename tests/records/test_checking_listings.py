@@ -8,8 +8,9 @@ import pytest
 
 from bot.records.checking import check
 from bot.records.listing import Listing
-from bot.records.loading import load, load_calendar
+from bot.records.loading import load
 from bot.records.rules import countries, dates, labels, listings, quotes
+from bot.records.showing import load_calendar
 from bot.records.yaml_files import read_yaml
 from tests.calendars import CALENDAR, SEEDS, copy_of_the_records
 from tests.listings import LISTING_FILE, REPORT, SOURCE_FILE

@@ -1,7 +1,6 @@
 """Rules on observances: a quote gives the day, and gives it to this observance."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from bot.records.claims import Citation, claims
 from bot.records.loading import Loaded
@@ -11,17 +10,12 @@ from bot.records.wording.labels import content_words, has_word
 
 
 def observances_fall_on_the_day_quoted(loaded: Loaded) -> Iterator[Problem]:
-    """An observance's month and day exist, and stand in a quote that also has its name."""
+    """An observance's month and day stand in a quote that also has its name."""
     for claim in claims(loaded):
         observance = claim.subject
         if not isinstance(observance, Observance):
             continue
         month, day = (int(part) for part in observance.day.split("-"))
-        try:
-            date(2024, month, day)
-        except ValueError:
-            yield claim.problem("day", observance.day, "a month and day, MM-DD", "this day does not exist")
-            continue
         if not any(_gives_day(citation, month, day, observance) for citation in claim.citations):
             expected = "the month and day of a quote that names the observance"
             yield claim.problem("day", observance.day, expected, "no quote gives this day to it")
