@@ -15,6 +15,7 @@ from bot.doors.listening import split_listen
 from bot.errors import SettingError
 from bot.transports.telegram_api import OFFICIAL_API
 
+_ENV_FILE = Path(".env")
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]+")
 # Host, port and a path that a proxy and we read alike; user, query and fragment have no meaning there.
 _WEBHOOK_URL = re.compile(r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/-]*)?")
@@ -24,7 +25,7 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 class Settings(BaseSettings):
     """Every `VIGIL_…` setting with its default. Rates are messages a second; groups', a minute."""
 
-    model_config = SettingsConfigDict(env_prefix="VIGIL_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="VIGIL_", env_file=_ENV_FILE, extra="ignore", frozen=True)
 
     telegram_token: SecretStr | None = None
     telegram_api: str = OFFICIAL_API
@@ -131,6 +132,10 @@ def read_settings() -> Settings:
         secret = field in {"telegram_token", "webhook_secret", "database"}
         found = "a value not shown here" if secret else repr(error.get("input"))
         raise SettingError(f"VIGIL_{field.upper()}", found, _expected(str(error["msg"]))) from exc
+    except UnicodeDecodeError as exc:
+        raise SettingError(str(_ENV_FILE.absolute()), "what is no UTF-8", "a text file in UTF-8") from exc
+    except OSError as exc:
+        raise SettingError(str(_ENV_FILE.absolute()), str(exc.strerror).lower(), "a file that can be read") from exc
 
 
 def _expected(message: str) -> str:

@@ -1,0 +1,38 @@
+"""Settings as operators mistype them: the file or the setting is named, in one line."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.vigil import vigil
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+def write_env(home: Path, content: bytes) -> Path:
+    """A `.env` in the folder where the commands of a test run."""
+    file = home.parent / "elsewhere" / ".env"
+    file.parent.mkdir()
+    file.write_bytes(content)
+    return file
+
+
+@pytest.mark.parametrize("command", ["holds", "run"])
+def test_an_env_file_that_is_no_utf_8_is_named(home: Path, command: str) -> None:
+    file = write_env(home, "VIGIL_CONTACT=Фонд\n".encode("cp1251"))
+
+    refused = vigil(home, command)
+
+    assert (refused.status, refused.out) == (1, "")
+    assert refused.err == f"vigil: {file}: found what is no UTF-8, expected a text file in UTF-8\n"
+
+
+def test_the_doctor_names_an_env_file_that_is_no_utf_8(home: Path) -> None:
+    file = write_env(home, b"VIGIL_CONTACT=\xff\n")
+
+    (row,) = vigil(home, "doctor", "--json").json
+
+    assert (row["check"], row["state"], str(file) in row["found"]) == ("settings", "problem", True)
