@@ -30,6 +30,13 @@ def test_an_env_file_that_is_no_utf_8_is_named(home: Path, command: str) -> None
     assert refused.err == f"vigil: {file}: found what is no UTF-8, expected a text file in UTF-8\n"
 
 
+def test_an_operators_chat_that_is_no_address_is_named_by_its_setting(home: Path) -> None:
+    refused = vigil(home, "run", operators="bogus", listen="127.0.0.1:0")
+
+    assert refused.status == 1
+    assert refused.err.startswith("vigil: VIGIL_OPERATORS: found no address, expected ")
+
+
 def test_the_doctor_names_an_env_file_that_is_no_utf_8(home: Path) -> None:
     file = write_env(home, b"VIGIL_CONTACT=\xff\n")
 

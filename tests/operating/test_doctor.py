@@ -116,7 +116,7 @@ def test_a_setting_that_cannot_be_used_ends_it_with_status_1(tmp_path: Path) -> 
     ("wrong", "named"),
     [
         ({"operators": "telegram:@somebody"}, "VIGIL_OPERATORS"),
-        ({"operators": "nonsense"}, "address"),
+        ({"operators": "nonsense"}, "VIGIL_OPERATORS: found no address"),
         ({"webhook_url": "https://example.org/hook"}, "VIGIL_TELEGRAM_TOKEN"),
         ({"database": "mysql://root:secret@host/name"}, "VIGIL_DATABASE"),
         ({"database": "sqlite:////nowhere/vigil.sqlite"}, None),

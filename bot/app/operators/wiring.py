@@ -15,7 +15,7 @@ from bot.app.reporting import Reporting
 from bot.app.shelf import Shelf
 from bot.app.telegram import Telegram
 from bot.chats.address import ChatKind
-from bot.chats.notation import is_name, read_address
+from bot.chats.notation import AddressError, is_name, read_address
 from bot.database import Database
 from bot.errors import SettingError
 from bot.outbox.outbox import Outbox
@@ -26,7 +26,10 @@ def check_operators(settings: Settings) -> None:
     """SettingError where nothing could be told at `VIGIL_OPERATORS`."""
     if not settings.operators:
         return
-    address = read_address(settings.operators)
+    try:
+        address = read_address(settings.operators)
+    except AddressError as exc:
+        raise SettingError("VIGIL_OPERATORS", "no address", "a chat's number, such as telegram:123456789") from exc
     if is_name(address):
         raise SettingError("VIGIL_OPERATORS", "an @name", "a chat's number, such as telegram:123456789")
     if address.kind in (ChatKind.GROUP, ChatKind.SUPERGROUP):
