@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
+from pydantic import TypeAdapter, ValidationError
 
 from bot.cli.output import print_json, print_lines
 from bot.cli.parameters import Json
@@ -12,11 +13,14 @@ from bot.cli.shelf import opened
 from bot.errors import VigilError
 from bot.records.collection import Calendar
 from bot.records.loading import load
+from bot.records.vocabulary import Slug
 from bot.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from bot.outbox.holds import HoldKind, Holds
 
+_KINDS = ("person", "event", "source")
+_SHOWN = 60
 Kind = Annotated[str, typer.Argument(metavar="person|event|source")]
 RecordId = Annotated[str, typer.Argument(metavar="ID")]
 
@@ -35,7 +39,11 @@ def hold(
 ) -> None:
     """Say nothing of a person, event or source: in posts, answers, lists and pictures, within a tick."""
     settings = read_settings()
-    if not unknown:
+    if kind not in _KINDS:
+        raise typer.BadParameter(f"found {kind!r}, expected person, event or source")
+    if unknown:
+        _refuse_impossible(record_id)
+    else:
         # A broken calendar must not keep a family waiting: what can be read of it is enough here.
         _refuse_unknown(load(settings.calendar, settings.seeds).calendar, kind, record_id)
     is_new = asyncio.run(_hold(settings, kind, record_id))
@@ -63,14 +71,21 @@ def holds(as_json: Json = False) -> None:
         print_lines([f"{row['kind']} {row['id']}" for row in rows] or ["Nothing is held."])
 
 
+def _refuse_impossible(record_id: str) -> None:
+    try:
+        TypeAdapter(Slug).validate_python(record_id)
+    except ValidationError as exc:
+        found = repr(record_id) if len(record_id) <= _SHOWN else f"{len(record_id)} characters"
+        expected = "an id as records have them: at most 40 small letters, digits and hyphens, such as ihar-losik"
+        raise typer.BadParameter(f"found {found}, expected {expected}") from exc
+
+
 def _refuse_unknown(calendar: Calendar, kind: str, record_id: str) -> None:
     ids = {
         "person": list(calendar.people),
         "event": [*calendar.events, *calendar.observances],
         "source": list(calendar.sources),
-    }.get(kind)
-    if ids is None:
-        raise typer.BadParameter(f"found {kind!r}, expected person, event or source")
+    }[kind]
     if record_id not in ids:
         near = get_close_matches(record_id, ids, n=3)
         hint = f"did you mean {' or '.join(near)}? " if near else ""

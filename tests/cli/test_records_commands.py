@@ -115,6 +115,10 @@ def test_a_held_person_vanishes_from_what_is_listed_and_shown(home: Path) -> Non
         ("preview", "--on", "2027-02-20", "--language", "xx"),
         ("hold", "person", "nobody-at-all"),
         ("hold", "planet", "ihar-lednik"),
+        ("hold", "planet", "ihar-lednik", "--unknown"),
+        ("hold", "person", "x" * 41, "--unknown"),
+        ("hold", "person", "Ihar Lednik", "--unknown"),
+        ("hold", "person", "", "--unknown"),
         ("unhold", "person", "ihar-lednik"),
         ("holds", "--jsn"),
         ("no-such-command",),
@@ -122,6 +126,14 @@ def test_a_held_person_vanishes_from_what_is_listed_and_shown(home: Path) -> Non
 )
 def test_a_mistake_gets_one_clear_line(home: Path, arguments: tuple[str, ...]) -> None:
     assert is_one_clear_line(vigil(home, *arguments))
+
+
+def test_an_id_that_no_record_can_have_is_not_held(home: Path) -> None:
+    refused = vigil(home, "hold", "person", "x" * 500, "--unknown")
+
+    assert "found 500 characters, expected an id" in refused.err
+    assert vigil(home, "hold", "person", "x" * 40, "--unknown").status == 0
+    assert [row["id"] for row in vigil(home, "holds", "--json").json] == ["x" * 40]
 
 
 @pytest.mark.parametrize(
