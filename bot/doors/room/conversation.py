@@ -97,7 +97,8 @@ class Conversation:
     def say(self, text: str, command: str, *, now: datetime) -> Said:
         """Write down what a person said."""
         last = max((message.id for message in self._messages.messages(self.address)), default=0)
-        self._count += 1
+        # As with posts: numbers rise over restarts, lest an old page take what is new for what it is to remove.
+        self._count = max(self._count + 1, int(now.timestamp() * 1000))
         said = Said(self._count, text, command, now, last)
         self._said.append(said)
         self.wake()

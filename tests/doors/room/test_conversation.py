@@ -1,6 +1,7 @@
 """The conversation: order, answers, edits, what goes with what."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -59,6 +60,16 @@ async def test_what_was_said_goes_when_all_answers_to_it_are_gone(
     assert _told(conversation) == ["/two", "four"]
     await transport.delete(ADDRESS, second)
     assert _told(conversation) == []
+
+
+async def test_what_is_said_after_a_restart_has_no_key_of_the_run_before(transport: RoomTransport) -> None:
+    keys = []
+    for run in range(2):
+        conversation = Conversation(transport, ADDRESS)
+        for number in range(3):
+            conversation.say("/today", "/today", now=NOW + timedelta(seconds=run, milliseconds=number // 2))
+        keys += [entry.key for entry in conversation.entries()]
+    assert len(set(keys)) == 6
 
 
 async def test_forgetting_leaves_nothing(transport: RoomTransport, conversation: Conversation) -> None:
