@@ -3,18 +3,23 @@
 Read once by `cli` and passed inward; no other module looks at the environment.
 """
 
+import os
 import re
+from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot.doors.listening import split_listen
 from bot.errors import SettingError
 from bot.transports.telegram_api import OFFICIAL_API
 
+_PREFIX = "VIGIL_"
+# Read by the tests alone, from the environment that programs they start may share.
+_OF_THE_TESTS = frozenset({"TEST_DATABASE"})
 _ENV_FILE = Path(".env")
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]+")
 # Host, port and a path that a proxy and we read alike; user, query and fragment have no meaning there.
@@ -25,7 +30,7 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 class Settings(BaseSettings):
     """Every `VIGIL_…` setting with its default. Rates are messages a second; groups', a minute."""
 
-    model_config = SettingsConfigDict(env_prefix="VIGIL_", env_file=_ENV_FILE, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, env_file=_ENV_FILE, extra="ignore", frozen=True)
 
     telegram_token: SecretStr | None = None
     telegram_api: str = OFFICIAL_API
@@ -136,6 +141,19 @@ def read_settings() -> Settings:
         raise SettingError(str(_ENV_FILE.absolute()), "what is no UTF-8", "a text file in UTF-8") from exc
     except OSError as exc:
         raise SettingError(str(_ENV_FILE.absolute()), str(exc.strerror).lower(), "a file that can be read") from exc
+
+
+def unknown_settings() -> dict[str, str | None]:
+    """Every `VIGIL_…` name that is no setting, in the environment or `.env`, with the nearest that is one, if any.
+
+    Such a name is nearly always a slip: what it was to say is not done.
+    """
+    known = {name.upper() for name in Settings.model_fields}
+    names = {name.upper() for name in (*os.environ, *DotEnvSettingsSource(Settings).env_vars)}
+    found = {name.removeprefix(_PREFIX) for name in names if name.startswith(_PREFIX)} - known - _OF_THE_TESTS
+    # Without what all begin with: it would make all of them alike.
+    near = {name: get_close_matches(name, sorted(known), n=1) for name in sorted(found)}
+    return {_PREFIX + name: _PREFIX + like[0] if like else None for name, like in near.items()}
 
 
 def _expected(message: str) -> str:

@@ -12,7 +12,7 @@ from bot.cli.parameters import Json
 from bot.cli.shelf import opened
 from bot.cli.streams import is_person_there
 from bot.errors import SettingError, VigilError
-from bot.settings import Settings, read_settings
+from bot.settings import Settings, read_settings, unknown_settings
 
 if TYPE_CHECKING:
     from bot.operating.finding import Finding
@@ -48,7 +48,7 @@ def doctor(
 
 async def _examined(chats: bool, quiet: bool) -> "list[Finding]":
     from bot.operating.doctor import examine  # noqa: PLC0415
-    from bot.operating.finding import problem  # noqa: PLC0415
+    from bot.operating.finding import problem, warning  # noqa: PLC0415
 
     findings: list[Finding] = []
 
@@ -62,6 +62,9 @@ async def _examined(chats: bool, quiet: bool) -> "list[Finding]":
     except SettingError as exc:
         tell(problem("settings", str(exc), "see docs/operating.md; nothing else was looked at"))
         return findings
+    for name, nearest in unknown_settings().items():
+        advice = f"did you mean {nearest}?" if nearest else "docs/operating.md lists every setting"
+        tell(warning("settings", f"{name} is none of Vigil's, and does nothing", advice))
     async for finding in examine(settings, lambda: datetime.now(UTC), rights=chats):
         tell(finding)
     return findings

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.settings import read_settings
+from bot.cli.output import note
+from bot.settings import read_settings, unknown_settings
 
 
 def add_to(app: typer.Typer) -> None:
@@ -25,6 +26,7 @@ def run(
     from bot.records.showing import load_calendar  # noqa: PLC0415
 
     settings = read_settings()
+    _tell_unknown()
     set_up_logs()
     console = Console(highlight=False, soft_wrap=True)
     with console.status("Reading the documents and checking what is said of them"):
@@ -35,3 +37,10 @@ def run(
         console.print(line, markup=False)
 
     asyncio.run(run_bot(settings, calendar, say, trust=trust_clock))
+
+
+def _tell_unknown() -> None:
+    unknown = unknown_settings()
+    if unknown:
+        told = (f"{name} (did you mean {near}?)" if near else name for name, near in unknown.items())
+        note(f"vigil: no settings of Vigil's, and ignored: {', '.join(told)}")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.app.process import running
 from tests.cli.vigil import vigil
 
 
@@ -43,3 +44,27 @@ def test_the_doctor_names_an_env_file_that_is_no_utf_8(home: Path) -> None:
     (row,) = vigil(home, "doctor", "--json").json
 
     assert (row["check"], row["state"], str(file) in row["found"]) == ("settings", "problem", True)
+
+
+def test_the_doctor_warns_of_settings_that_are_none(home: Path) -> None:
+    write_env(home, b"VIGIL_FOO=secret\nOTHER=1\n")
+
+    rows = vigil(home, "doctor", "--json", hom="secret", test_database="secret").json
+
+    warned = {row["found"].split()[0]: row["advice"] for row in rows if "none of Vigil's" in row["found"]}
+    assert warned == {
+        "VIGIL_FOO": "docs/operating.md lists every setting",
+        "VIGIL_HOM": "did you mean VIGIL_HOME?",
+    }
+    assert "secret" not in str(rows)
+
+
+def test_the_bot_tells_at_its_start_which_settings_are_none(home: Path) -> None:
+    write_env(home, b"VIGIL_FOO=1\n")
+
+    with running(home, hom="elsewhere", test_database="none") as process:
+        process.stop()
+
+    assert process.err == [
+        "vigil: no settings of Vigil's, and ignored: VIGIL_FOO, VIGIL_HOM (did you mean VIGIL_HOME?)"
+    ]
