@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import structlog
 from markupsafe import Markup
 
+from bot.commands.commands import DISCREET_S
 from bot.commands.request import Reply, Request
 from bot.commands.subscribing import CONFIRMED
 from bot.commands.typed import read
@@ -47,17 +48,22 @@ class Turns:
         try:
             return await self._house.answer(asked)
         except VigilError as exc:
-            return Reply((Post(str(Markup.escape(str(exc)))),))
+            return _passing(str(Markup.escape(str(exc))))
         except Exception as exc:  # the page goes on, whatever a command does
             _log.error("a command failed in the room", error=type(exc).__name__)
             sorry = words(language).gettext("Something went wrong with this command. Nothing was changed.")
-            return Reply((Post(sorry),))
+            return _passing(sorry)
 
     def _label(self, text: str, pressed: int) -> str:
         """The label of the button that was pressed, as the post has it; else its command."""
         post = self._conversation.post(pressed)
         buttons = (button for row in post.buttons for button in row) if post is not None else ()
         return next((button.text for button in buttons if button.command == text), text)
+
+
+def _passing(html: str) -> Reply:
+    """An answer that goes in time: whether the room is discreet cannot be asked where the asking failed."""
+    return Reply((Post(html),), gone_after_s=DISCREET_S)
 
 
 def _posts(reply: Reply) -> Sequence[Post]:

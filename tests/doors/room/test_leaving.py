@@ -12,6 +12,7 @@ from bot.commands.follows import NAMES_GONE_S
 from bot.commands.request import Reply, Request
 from bot.doors.room.conversation import Entry, Said
 from bot.doors.room.turns import Turns
+from bot.errors import VigilError
 from bot.posts.post import Button, Post
 from tests.browser import PATIENCE_MS, OpenPage
 from tests.doors.conftest import Served
@@ -126,6 +127,18 @@ async def test_what_was_pressed_goes_with_its_answer() -> None:
     (left,) = await _after(rehearsal, STAYS_S)
 
     assert left.message_id == number
+
+
+@pytest.mark.parametrize("error", [RuntimeError("a defect"), VigilError("refused")])
+async def test_what_failed_goes_after_an_hour_with_what_was_typed(error: Exception) -> None:
+    async def answer(_: Request) -> Reply:
+        raise error
+
+    rehearsal = Rehearsal(answer)
+    await Turns(rehearsal.house, rehearsal.conversation).take("/prisoner Jane Doe", "en", None)
+    assert [entry.left_s for entry in rehearsal.conversation.entries()] == [DISCREET_S] * 2
+
+    assert await _after(rehearsal, DISCREET_S) == []
 
 
 async def test_a_page_that_hears_nothing_takes_names_away_by_itself(room: Served, open_page: OpenPage) -> None:
