@@ -4,10 +4,12 @@ The clock is read here, at the edge, and passed inward.
 """
 
 import asyncio
+import os
 import signal
-from collections.abc import Callable
-from contextlib import AsyncExitStack, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.app.duty import Duty
 from bot.app.entrance import Entrance
@@ -48,7 +50,8 @@ async def run(settings: Settings, calendar: Calendar, say: Say, *, trust: bool =
     ending = _asked_to_end()
     hook = webhook_of(settings)
     async with AsyncExitStack() as stack:
-        parts = await stack.enter_async_context(put_together(settings, calendar, utc_now))
+        with _new_key_told(settings.key_path, say):
+            parts = await stack.enter_async_context(put_together(settings, calendar, utc_now))
         if trust:
             await trust_clock(parts.database, utc_now())
         room = await stack.enter_async_context(room_served(parts, settings))
@@ -74,6 +77,21 @@ async def run(settings: Settings, calendar: Calendar, say: Say, *, trust: bool =
             # must not find unconfirmed what is answered here.
             stops = [server.stop() for server in (room, public) if server is not None]
             await asyncio.gather(duty.stop(), entrance.close(), ticking.finish(), *stops)
+
+
+@contextmanager
+def _new_key_told(path: Path, say: Say) -> Iterator[None]:
+    """Say that a key was made, at once and whatever fails then: the next start finds it there and says nothing.
+
+    Where VIGIL_KEY_FILE was mistyped, nothing else tells.
+    """
+    # Unlike Path.exists, no error where its folder may not be entered: `put_together` tells that in one line.
+    was_there = os.path.exists(path)  # noqa: PTH110
+    try:
+        yield
+    finally:
+        if not was_there and os.path.exists(path):  # noqa: PTH110
+            say(f"A new key was made: {path}")
 
 
 def _asked_to_end() -> asyncio.Event:

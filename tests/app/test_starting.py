@@ -36,11 +36,12 @@ def test_it_says_what_it_knows_and_answers_for_its_health(home: Path) -> None:
         healthz, readyz = process.health("healthz"), _ready(process)
         assert process.stop()[0] == 0
 
-    assert lines[0].startswith("Vigil knows 5 documents: 16 people, ")
-    assert lines[1].startswith("The newest is Amnesty International's of 14 July 2025, ")
-    assert " days old" in lines[1]
-    assert lines[2] == "Next:"
-    assert all(line.startswith("  20") for line in lines[3:6])
+    assert lines[0] == f"A new key was made: {home / 'vigil.key'}"
+    assert lines[1].startswith("Vigil knows 5 documents: 16 people, ")
+    assert lines[2].startswith("The newest is Amnesty International's of 14 July 2025, ")
+    assert " days old" in lines[2]
+    assert lines[3] == "Next:"
+    assert all(line.startswith("  20") for line in lines[4:7])
     assert process.address.startswith("http://127.0.0.1:")
     assert "Telegram: @vigil_test_bot. Chats that get posts: 1, the room included." in lines
     assert healthz == (200, {"status": "ok", "loop": "ok", "database": "ok"})
@@ -118,6 +119,19 @@ def test_a_broken_record_is_named(home: Path, tmp_path: Path) -> None:
     (calendar / "events/ihar-lednik-death.yaml").write_text("id: [")
     with started(home, calendar=calendar, seeds=seeds) as process:
         assert "events/ihar-lednik-death.yaml" in refusal(process)
+
+
+def test_a_key_that_was_made_is_told_once_though_the_start_fails(home: Path) -> None:
+    mistyped = home / "kyes" / "vigil.key"
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        listen = f"127.0.0.1:{taken.getsockname()[1]}"
+        with started(home, key_file=mistyped, listen=listen) as process:
+            refusal(process)
+    with running(home, key_file=mistyped) as again:
+        again.stop()
+
+    assert process.out == [f"A new key was made: {mistyped}"]
+    assert not any("new key" in line for line in again.out)
 
 
 def test_the_key_of_another_database_is_refused(home: Path, tmp_path: Path) -> None:
