@@ -69,6 +69,15 @@ def make_key(path: Path) -> bytes:
     return read_key(path)
 
 
+def is_there(path: Path) -> bool:
+    """Whether a key stands there; KeyFileError where that cannot be seen."""
+    try:
+        return path.exists()
+    except OSError as exc:
+        message = f"{path}: the key file cannot be looked for: {exc.strerror}; check its owner and mode"
+        raise KeyFileError(message) from exc
+
+
 def next_to(path: Path) -> Path:
     """Where the key stands that is to follow this one, while a rotation is under way."""
     return path.with_name(f"{path.name}.next")
@@ -84,7 +93,7 @@ def fitting_key(path: Path, fits: Callable[[bytes], bool]) -> tuple[Path, bytes]
 
     KeyFileError where neither does, or there is none.
     """
-    candidates = [file for file in (path, next_to(path)) if file.exists()] or [path]
+    candidates = [file for file in (path, next_to(path)) if is_there(file)] or [path]
     for file in candidates:
         if fits(key := read_key(file)):
             return file, key
@@ -139,9 +148,9 @@ def destroy(path: Path) -> bool:
 def key_warnings(key_path: Path, database_path: Path | None) -> list[str]:
     """What weakens the seal: others can read the key, it lies beside the database, or a rotation was interrupted."""
     warnings = []
-    if next_to(key_path).exists() or spent(key_path).exists():
+    if is_there(next_to(key_path)) or is_there(spent(key_path)):
         warnings.append(f"{key_path}: a change of the key was interrupted; `vigil rotate` finishes it")
-    if key_path.exists() and key_path.stat().st_mode & 0o077:
+    if is_there(key_path) and key_path.stat().st_mode & 0o077:
         warnings.append(f"{key_path}: others on this machine can read the key; its mode should be 600")
     if database_path is not None and key_path.resolve().parent == database_path.resolve().parent:
         warnings.append(

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from bot.agenda.occurrences import Rules
+from bot.errors import VigilError
 from bot.records.collection import Calendar
 from bot.records.showing import load_calendar
 from bot.settings import Settings
@@ -24,7 +25,11 @@ def read_calendar(settings: Settings) -> Calendar:
 
 def has_database(settings: Settings) -> bool:
     """Whether there is a database to ask: reading the calendar must not make one."""
-    return settings.database is not None or (settings.home / "vigil.sqlite").exists()
+    file = settings.home / "vigil.sqlite"
+    try:
+        return settings.database is not None or file.exists()
+    except OSError as exc:
+        raise VigilError(f"{file}: it cannot be looked for: {exc.strerror}; check its owner and mode") from exc
 
 
 @asynccontextmanager

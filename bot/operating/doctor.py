@@ -111,7 +111,10 @@ def _is_made(url: str) -> bool:
         parsed = make_url(url)
     except ArgumentError:
         return True
-    return parsed.get_backend_name() != "sqlite" or not parsed.database or Path(parsed.database).exists()
+    try:
+        return parsed.get_backend_name() != "sqlite" or not parsed.database or Path(parsed.database).exists()
+    except OSError:
+        return True  # opening tells why it cannot be looked for, and makes nothing where it may not look
 
 
 async def _looked_into(database: Database, settings: Settings) -> Opened:

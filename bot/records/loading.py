@@ -5,6 +5,7 @@ they may be shown: `showing`.
 """
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,10 +59,9 @@ def known_people(calendar_dir: Path, seeds_dir: Path) -> frozenset[str]:
 
 
 def load(calendar_dir: Path, seeds_dir: Path) -> Loaded:
-    """Read all that can be read and list what cannot; VigilError if a folder is missing."""
+    """Read all that can be read and list what cannot; VigilError if a folder is missing or closed to us."""
     for folder, setting in ((calendar_dir, "VIGIL_CALENDAR"), (seeds_dir, "VIGIL_SEEDS")):
-        if not folder.is_dir():
-            raise VigilError(f"{setting}: no folder at {folder}; expected the one that Vigil comes with")
+        _look_into(folder, setting)
     reading = _Reading()
     records = {name: dict(_records(calendar_dir, name, reading)) for name in FOLDERS}
     _report_strays(calendar_dir, reading)
@@ -80,10 +80,31 @@ def load(calendar_dir: Path, seeds_dir: Path) -> Loaded:
     return Loaded(calendar, reading.files, reading.problems)
 
 
+def _look_into(folder: Path, setting: str) -> None:
+    try:
+        os.stat(f"{folder}/.")  # noqa: PTH116 (a Path drops the dot, which asks for the right to go in)
+        os.listdir(folder)  # noqa: PTH208 (globbing takes what may not be listed for empty)
+    except (FileNotFoundError, NotADirectoryError) as exc:
+        raise VigilError(f"{setting}: no folder at {folder}; expected the one that Vigil comes with") from exc
+    except OSError as exc:
+        raise VigilError(f"{setting}: {folder} cannot be read: {exc.strerror}; check its owner and mode") from exc
+
+
+def _yaml_files(calendar_dir: Path, folder: str, reading: _Reading) -> list[Path]:
+    try:
+        return sorted(path for path in (calendar_dir / folder).iterdir() if path.suffix == ".yaml")
+    except (FileNotFoundError, NotADirectoryError):
+        return []  # there need be none of each kind; what is no folder is told among the strays
+    except OSError as exc:
+        message = "this folder cannot be read: check its owner and mode"
+        reading.problems.append(Problem(folder, "", exc.strerror or "an error", "a folder of records", message))
+        return []
+
+
 def _records(calendar_dir: Path, folder: str, reading: _Reading) -> Iterator[tuple[str, Any]]:
     """Records by id, in id order; a file of figures or calls counts under its own name."""
     model = FOLDERS[folder]
-    for path in sorted((calendar_dir / folder).glob("*.yaml")):
+    for path in _yaml_files(calendar_dir, folder, reading):
         name = f"{folder}/{path.name}"
         try:
             record = model.model_validate(read_yaml(path))
@@ -91,7 +112,7 @@ def _records(calendar_dir: Path, folder: str, reading: _Reading) -> Iterator[tup
             place = f"line {exc.line}" if exc.line else ""
             reading.problems.append(Problem(name, place, exc.found, exc.expected, "this file cannot be read"))
         except OSError as exc:
-            reading.problems.append(Problem(name, "", exc.strerror or "an error", "a file", "this cannot be read"))
+            reading.problems.append(_unreadable(name, "", exc))
         except ValidationError as exc:
             reading.problems += _schema_problems(name, exc)
         else:
@@ -103,6 +124,10 @@ def _records(calendar_dir: Path, folder: str, reading: _Reading) -> Iterator[tup
                 )
             reading.files[f"{folder}/{record_id}"] = name
             yield record_id, record
+
+
+def _unreadable(file: str, key: str, exc: OSError) -> Problem:
+    return Problem(file, key, exc.strerror or "an error", "a file", "this cannot be read: check its owner and mode")
 
 
 def _schema_problems(name: str, exc: ValidationError) -> Iterator[Problem]:
@@ -138,16 +163,13 @@ def _documents(sources: Mapping[str, Source], seeds_dir: Path, reading: _Reading
     for source in sources.values():
         where = f"sources/{source.id}.yaml"
         path = seeds_dir / source.document
-        if not path.is_file():
-            reading.problems.append(
-                Problem(where, "document", shown(source.document), "a file in seeds/", "there is no such document")
-            )
+        try:
+            raw = _bytes_of(path, where, reading)
+        except OSError as exc:
+            reading.problems.append(_unreadable(where, "document", exc))
             continue
-        if path.stat().st_size > MAX_DOCUMENT_BYTES:
-            found, limit = f"{path.stat().st_size} bytes", f"at most {MAX_DOCUMENT_BYTES} bytes"
-            reading.problems.append(Problem(where, "document", found, limit, "the document is too large"))
+        if raw is None:
             continue
-        raw = path.read_bytes()
         digest = hashlib.sha256(raw).hexdigest()
         if digest != source.sha256:
             message = "the document has changed since it was read: its quotes need a new reading"
@@ -161,12 +183,32 @@ def _documents(sources: Mapping[str, Source], seeds_dir: Path, reading: _Reading
         yield source.id, text
 
 
+def _bytes_of(path: Path, where: str, reading: _Reading) -> bytes | None:
+    """The document; None where it is told that there is none, or one too large."""
+    if not path.is_file():
+        message = "there is no such document"
+        reading.problems.append(Problem(where, "document", shown(path.name), "a file in seeds/", message))
+        return None
+    if (size := path.stat().st_size) > MAX_DOCUMENT_BYTES:
+        found, limit = f"{size} bytes", f"at most {MAX_DOCUMENT_BYTES} bytes"
+        reading.problems.append(Problem(where, "document", found, limit, "the document is too large"))
+        return None
+    return path.read_bytes()
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False  # in a folder that may be listed and not entered: told where its records are read
+
+
 def _report_strays(calendar_dir: Path, reading: _Reading) -> None:
     """Files nobody would read: a record in the wrong place must not vanish in silence."""
     known = {"README.md", *(f"{folder}.schema.json" for folder in FOLDERS)}
     for path in sorted(calendar_dir.rglob("*")):
         relative = path.relative_to(calendar_dir)
-        if path.is_dir() or relative.as_posix() in known or path.name.startswith("."):
+        if _is_folder(path) or relative.as_posix() in known or path.name.startswith("."):
             continue
         if len(relative.parts) != 2 or relative.parts[0] not in FOLDERS or path.suffix != ".yaml":
             expected = "FOLDER/NAME.yaml, FOLDER being one of " + ", ".join(FOLDERS)

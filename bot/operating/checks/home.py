@@ -1,5 +1,6 @@
 """The machine: the home and who may look into it, the disk, the zone database, the font."""
 
+import os
 import shutil
 import zoneinfo
 from collections.abc import Iterator
@@ -19,23 +20,30 @@ _OTHERS = 0o077
 
 def check_home(settings: Settings) -> Iterator[Finding]:
     """The folder of the data, and a `.env` beside the command, which holds the token."""
-    home = settings.home
-    if not home.exists():
-        yield ok("home", f"{home} is not there yet; the first `vigil run` makes it")
-    elif not home.is_dir():
-        yield problem("home", f"{home} is no folder", "set VIGIL_HOME to a folder of Vigil's own")
-    elif home.stat().st_mode & _OTHERS:
-        found = f"{home} has mode {home.stat().st_mode & 0o777:o}: others on this machine can look into it"
-        yield warning("home", found, f"chmod 700 {home}")
-    else:
-        yield ok("home", f"{home}, for its owner alone")
+    yield _home(settings.home)
     if (environment := _settings_file()) is not None:
         yield environment
 
 
+def _home(home: Path) -> Finding:
+    try:
+        mode = os.stat(f"{home}/.").st_mode  # noqa: PTH116 (a Path drops the dot, which asks for the right to go in)
+    except FileNotFoundError:
+        return ok("home", f"{home} is not there yet; the first `vigil run` makes it")
+    except NotADirectoryError:
+        return problem("home", f"{home} is no folder", "set VIGIL_HOME to a folder of Vigil's own")
+    except OSError as exc:
+        found = f"{home} cannot be read: {exc.strerror}"
+        return problem("home", found, "check its owner and mode, or set VIGIL_HOME to a folder of Vigil's own")
+    if mode & _OTHERS:
+        found = f"{home} has mode {mode & 0o777:o}: others on this machine can look into it"
+        return warning("home", found, f"chmod 700 {home}")
+    return ok("home", f"{home}, for its owner alone")
+
+
 def check_disk(folder: Path, database: Path | None) -> Finding:
     """Whether there is room where the data grows."""
-    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    there = next(path for path in (folder, *folder.absolute().parents) if _is_seen(path))
     free = shutil.disk_usage(there).free
     size = database.stat().st_size if database is not None and database.exists() else 0
     found = f"{free // _MIB} MiB free"
@@ -44,6 +52,13 @@ def check_disk(folder: Path, database: Path | None) -> Finding:
     if free < max(_LITTLE, 2 * size):
         return warning("disk", f"{found}, the database has {size // _MIB} MiB", "make room before it fills")
     return ok("disk", found)
+
+
+def _is_seen(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def check_zones(now: datetime) -> Finding:

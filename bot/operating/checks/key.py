@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.chats.key_file import KeyFileError, fitting_key, next_to, read_key, spent
+from bot.chats.key_file import KeyFileError, fitting_key, is_there, next_to, read_key, spent
 from bot.chats.sealing import fits
 from bot.operating.finding import Finding, ok, problem, warning
 
@@ -12,8 +12,15 @@ _OTHERS = 0o077
 
 def check_key(path: Path, *, check: str | None, database: Path | None) -> Iterator[Finding]:
     """`check` is what the database says of its key (null: nothing is sealed yet), `database` its file, if it is one."""
-    file = path if path.exists() else next_to(path)
-    if not file.exists():
+    try:
+        yield from _look(path, check, database)
+    except KeyFileError as exc:
+        yield problem("key", str(exc), "let Vigil's user look into its folder, or set VIGIL_KEY_FILE elsewhere")
+
+
+def _look(path: Path, check: str | None, database: Path | None) -> Iterator[Finding]:
+    file = path if is_there(path) else next_to(path)
+    if not is_there(file):
         if check is None:
             yield ok("key", f"{path} is not there yet; the first start makes it")
         else:
@@ -29,7 +36,7 @@ def check_key(path: Path, *, check: str | None, database: Path | None) -> Iterat
         yield warning("key file", found, "keep it on another disk or in a credential store (VIGIL_KEY_FILE)")
     else:
         yield ok("key file", "for its owner alone" + (", and not on the database's disk" if database else ""))
-    if next_to(path).exists() or spent(path).exists():
+    if is_there(next_to(path)) or is_there(spent(path)):
         yield warning("key change", "a change of the key was interrupted", "run `vigil rotate` to finish it")
 
 
