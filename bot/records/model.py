@@ -6,6 +6,7 @@ Pure. Whether a claim agrees with its document is asked in `checking`, not here.
 from collections.abc import Mapping
 from datetime import date as gregorian_date
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
@@ -85,6 +86,14 @@ class Passage(Record):
     exact: Text
 
 
+def _is_splittable(address: str) -> str:
+    try:
+        urlsplit(address)
+    except ValueError as exc:
+        raise ValueError("an address whose host can be read") from exc
+    return address
+
+
 class Source(Record):
     """The entry that describes a document in `seeds/`."""
 
@@ -96,7 +105,7 @@ class Source(Record):
     date: PartialDate | None
     dated: Passage | None = None
     language: Language
-    address: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None
+    address: Annotated[str, StringConstraints(pattern=r"^https?://\S+$"), AfterValidator(_is_splittable)] | None
     republish: Literal["whole", "quotes"]
 
     @model_validator(mode="after")

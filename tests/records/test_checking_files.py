@@ -28,6 +28,9 @@ FAULTS: dict[str, Fault] = {
     "a date without the passage that gives it": fault(
         None, "sources/free-belarus-appeal.yaml", "", ("date: null", 'date: "2023-03"')
     ),
+    "an address that nobody can read": fault(
+        None, "sources/free-belarus-appeal.yaml", "address", ("address: null", 'address: "https://[x"')
+    ),
     "an unknown tag": fault(None, CALLS, "calls.5.tags", ("tags: [transit]", "tags: [war]")),
     "an id unlike the file's name": fault(None, LEDNIK, "id", ("id: ihar-lednik", "id: igor-lednik")),
     "an id used twice": fault(
