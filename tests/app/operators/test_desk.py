@@ -62,6 +62,11 @@ class Scene:
         await self.desk.work(NOON)
         await self.operators.until(lambda: len(self.said) >= said)
 
+    async def written_down(self) -> None:
+        """Once of every order that was said it is on the disk too."""
+        while self.desk._under_way:
+            await asyncio.wait(list(self.desk._under_way.values()))
+
 
 @pytest.fixture
 def scene(operators: Told) -> Scene:
@@ -74,7 +79,7 @@ async def test_an_order_is_carried_out_once_however_often_it_is_pressed(scene: S
     assert await scene.press(data) == "Ordered. What came of it follows here."
     assert await scene.press(data) == "Ordered already."
     await scene.worked()
-    await scene.desk.stop()
+    await scene.written_down()
     assert await scene.press(data) == "Already done."
     await scene.desk.work(NOON)
 
