@@ -84,20 +84,24 @@ class RoundTrip:
     An answer bounds from above when its request arrived. By most of the shortest round trip that bound
     can be tightened: the answer was on its way back for some of it, and the request that takes the slot
     next will be on its way there for the rest. Without it, 30 a second at 50 ms would come out as 28.
-    The first requests still connect, and are not judged by.
+    The first requests still connect, and are not judged by. It is the shortest of this block of answers and the
+    one before: a way that has become longer is believed only after as many, since to believe it too soon would let
+    the next request be early.
     """
 
-    _FORGETS = 1.005
+    _BLOCK = 512
     _TRUSTED = 0.95
     _LEARNS = 64
 
     def __init__(self) -> None:
-        self._shortest_s = math.inf
+        self._before_s = self._now_s = math.inf
         self._seen = 0
 
     def arrived_by(self, written_at: float, answered_at: float) -> float:
         """The latest moment at which a request had arrived that was written and answered then."""
-        taken_s = answered_at - written_at
-        self._shortest_s = min(taken_s, self._shortest_s * self._FORGETS)
+        if self._seen % self._BLOCK == 0:
+            self._before_s, self._now_s = self._now_s, math.inf
+        self._now_s = min(answered_at - written_at, self._now_s)
         self._seen += 1
-        return answered_at if self._seen <= self._LEARNS else answered_at - self._TRUSTED * self._shortest_s
+        shortest_s = min(self._before_s, self._now_s)
+        return answered_at if self._seen <= self._LEARNS else answered_at - self._TRUSTED * shortest_s

@@ -4,7 +4,7 @@ import asyncio
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.chats.address import Address, ChatKind
@@ -46,6 +46,7 @@ def test_no_window_of_the_other_side_ever_holds_too_many(
 
 
 @given(st.floats(0.01, 0.2), st.lists(st.floats(0, 1), min_size=1, max_size=100))
+@example(0.125, [0.0] * 40 + [1.0] * 40)
 def test_a_request_has_arrived_by_when_the_round_trip_says(back_s: float, delays: list[float]) -> None:
     """The way there may take longer than usual; the way back takes at least most of the shortest round trip."""
     round_trip = RoundTrip()
