@@ -5,12 +5,11 @@ import time
 from pathlib import Path
 from statistics import median
 
-import pytest
 from sqlalchemy import func, select
 
 from bot.outbox.tables import waits
 from tests.app.process import running
-from tests.app.scene import PATIENCE_S, address_of, answer, remembered_today, subscribe
+from tests.app.scene import PATIENCE_S, address_of, answer, subscribe
 from tests.databases import opened, sqlite_url
 from tests.telegram import TelegramServer, User
 from tests.telegram.faults import flood
@@ -18,18 +17,6 @@ from tests.telegram.faults import flood
 RATE = 30
 PAID = 60
 FLOOD_S = 4
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    folder = tmp_path / "home"
-    folder.mkdir(mode=0o700)
-    return folder
-
-
-@pytest.fixture
-def records(tmp_path: Path) -> dict[str, object]:
-    return remembered_today(tmp_path)
 
 
 def readers(server: TelegramServer, home: Path, number: int) -> list[User]:

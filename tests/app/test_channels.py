@@ -12,13 +12,6 @@ from tests.telegram import Chat, Message, Rights, TelegramServer, User
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    folder = tmp_path / "home"
-    folder.mkdir(mode=0o700)
-    return folder
-
-
-@pytest.fixture
 def server(home: Path, tmp_path: Path) -> Iterator[TelegramServer]:
     """A Telegram with a running bot that nobody was refused by."""
     settings = remembered_today(tmp_path)

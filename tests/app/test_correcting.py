@@ -7,8 +7,6 @@ from contextlib import asynccontextmanager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from bot.app.correcting import CorrectionDesk
 from bot.database import Database
 from bot.outbox.lease import SenderLease
@@ -18,7 +16,7 @@ from bot.settings import Settings
 from bot.transports.telegram import TelegramTransport
 from bot.transports.telegram_wire import Wire
 from tests.app.process import running
-from tests.app.scene import DEATH, PATIENCE_S, ROOM_ADDRESS, address_of, remembered_today, subscribe
+from tests.app.scene import DEATH, PATIENCE_S, ROOM_ADDRESS, address_of, subscribe
 from tests.calendars import ROOT
 from tests.cli.vigil import environment, vigil
 from tests.outbox.correcting import RIGHT, now_says, says
@@ -28,24 +26,6 @@ from tests.transports.pacers import FreePacer
 
 LINE = "this post replaces an earlier one."
 READERS = 8
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    folder = tmp_path / "home"
-    folder.mkdir(mode=0o700)
-    return folder
-
-
-@pytest.fixture
-def records(tmp_path: Path) -> dict[str, Any]:
-    return remembered_today(tmp_path)
-
-
-@pytest.fixture
-def server() -> Iterator[TelegramServer]:
-    with TelegramServer() as telegram:
-        yield telegram
 
 
 def posted(home: Path, server: TelegramServer, settings: dict[str, object], number: int) -> None:

@@ -3,21 +3,12 @@
 import sqlite3
 from pathlib import Path
 
-import pytest
-
 from tests.app.process import running
 from tests.app.scene import PATIENCE_S, address_of, remembered_today, subscribe
 from tests.telegram import Message, TelegramServer
 
 LANGUAGES = ("en", "be", "ru")
 EACH = 6
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    folder = tmp_path / "home"
-    folder.mkdir(mode=0o700)
-    return folder
 
 
 def test_a_picture_is_uploaded_once_and_again_only_when_telegram_has_lost_it(home: Path, tmp_path: Path) -> None:

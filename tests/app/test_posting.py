@@ -4,8 +4,6 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
-
 from bot.app.ticking import TICK_S
 from tests.app.process import REAL, Process, running, started
 from tests.app.scene import (
@@ -14,7 +12,6 @@ from tests.app.scene import (
     address_of,
     answer,
     chats_in,
-    remembered_today,
     states_in,
     subscribe,
 )
@@ -24,18 +21,6 @@ from tests.telegram.faults import flood, late
 
 CHANNELS = 30
 NAME = "Ihar Lednik"
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    folder = tmp_path / "home"
-    folder.mkdir(mode=0o700)
-    return folder
-
-
-@pytest.fixture
-def records(tmp_path: Path) -> dict[str, object]:
-    return remembered_today(tmp_path)
 
 
 def test_a_death_is_remembered_once_in_every_kind_of_chat(home: Path, records: dict[str, object]) -> None:

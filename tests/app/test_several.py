@@ -42,14 +42,6 @@ def url(postgresql_server: str) -> Iterator[str]:
         yield made
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """The home that two processes on one machine share; its key seals the database."""
-    folder = tmp_path / "home"
-    folder.mkdir(mode=0o700)
-    return folder
-
-
 @contextmanager
 def two(home: Path, server: TelegramServer, url: str, /, **settings: object) -> Iterator[tuple[Process, Process]]:
     """Two processes that are started at once: the one that sends, and the one that stands by."""

@@ -24,13 +24,6 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    folder = tmp_path / "home"
-    folder.mkdir(mode=0o700)
-    return folder
-
-
-@pytest.fixture
 def trouble(tmp_path: Path) -> tuple[str, Path]:
     """What to run, and the folder that says which trouble there is."""
     folder = tmp_path / "trouble"

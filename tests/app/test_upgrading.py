@@ -32,13 +32,6 @@ ASKED_BEFORE = 6
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    folder = tmp_path / "home"
-    folder.mkdir(mode=0o700)
-    return folder
-
-
-@pytest.fixture
 def server() -> Iterator[TelegramServer]:
     """A Telegram with groups, each of which the first request meets another fate."""
     with TelegramServer() as telegram:

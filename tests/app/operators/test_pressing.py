@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 from bot.chats.address import TRANSPORTS
 from bot.outbox.looking import count_left
 from tests.app.process import running
-from tests.app.scene import PATIENCE_S, address_of, answer, chats_in, remembered_today, states_in, subscribe
+from tests.app.scene import PATIENCE_S, address_of, answer, chats_in, states_in, subscribe
 from tests.calendars import copy_of_the_records
 from tests.cli.vigil import vigil
 from tests.databases import opened, sqlite_url
@@ -21,24 +21,6 @@ GONE = 20
 IN_DOUBT = 2
 LEADERS = "viasna-leaders-arrest"
 NAMES = ("Ales Bialiatski", "Valentsin Stefanovich", "Uladzimir Labkovich")
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    folder = tmp_path / "home"
-    folder.mkdir(mode=0o700)
-    return folder
-
-
-@pytest.fixture
-def records(tmp_path: Path) -> dict[str, object]:
-    return remembered_today(tmp_path)
-
-
-@pytest.fixture
-def server() -> Iterator[TelegramServer]:
-    with TelegramServer() as telegram:
-        yield telegram
 
 
 def told(server: TelegramServer, chat: int, words: str) -> Message:
