@@ -20,10 +20,9 @@ administrators; in a channel it answers nothing, since nobody speaks with it the
 """
 
 
-# Reached by buttons alone, and so not in the menu.
-_BY_BUTTONS = {
+# Reached by Telegram's own Start and by buttons, and so not in the menu.
+_NOT_IN_MENU = {
     "start": "says what this is, and offers the next steps",
-    "help": "all commands",
     "post": "a post of a day, which discreet mode has kept behind a button",
     "setup": "the first settings, step by step: place, hour, topics",
     "channel": "the settings of a channel that you administer",
@@ -40,7 +39,7 @@ def reference() -> str:
         typed = f"`/{name} {command.argument}`" if command.argument else f"`/{name}`"
         in_groups = "in private" if name in _IN_PRIVATE else "administrators" if command.sets else "everybody"
         by_link = "no" if command.sets or name == "start" else "yes"
-        what = (does.get(name) or _BY_BUTTONS[name]).replace("|", "\\|")
+        what = (does.get(name) or _NOT_IN_MENU[name]).replace("|", "\\|")
         typed = typed.replace("|", "\\|")
         rows.append(f"| {typed} | {what} | everybody | {in_groups} | {in_groups} | nobody | {by_link} |")
     return _HEAD + "\n".join(rows) + "\n"

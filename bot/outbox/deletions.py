@@ -50,7 +50,8 @@ class Deletions:
                 known_at = self._passing.get((address, message_id), due_at)
                 self._passing[address, message_id] = min(known_at, due_at)
             return
-        rows = [_row(chat.id, message_id, due_at) for message_id in message_ids]
+        # Each once: PostgreSQL touches no row twice in one statement.
+        rows = [_row(chat.id, message_id, due_at) for message_id in dict.fromkeys(message_ids)]
         async with self._database.write() as connection:
             insert = insert_into(connection, deletions).values(rows)
             new = {"due_at": insert.excluded.due_at, "until": insert.excluded.until}
