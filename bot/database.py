@@ -181,9 +181,12 @@ async def migrate(database: Database) -> None:
 
 
 async def revision(database: Database) -> str | None:
-    """The revision of the tables; None where there are none of ours."""
-    async with database.read() as connection:
-        return await connection.run_sync(_revision)
+    """The revision of the tables; None where there are none. DatabaseError where they are not whole, or another's."""
+    with plainly(database.path):
+        async with database.read() as connection:
+            found = await connection.run_sync(_found)
+    _refuse_what_is_not_ours(found, database.path)
+    return found.revision
 
 
 def insert_into(connection: AsyncConnection | Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

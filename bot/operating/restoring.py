@@ -22,6 +22,9 @@ from bot.private_folders import make_private_folder
 
 _MAGIC = b"SQLite format 3\0"
 _FOLDER = "restoring"
+_NO_BACKUP = "an SQLite database, but no backup of Vigil's"
+# By the reasons of a DatabaseError.
+_FAULTS = {"damaged": "the backup is damaged", "half_migrated": "the backup is not whole", "foreign": _NO_BACKUP}
 
 
 @asynccontextmanager
@@ -112,13 +115,13 @@ def _copied(file: Path, folder: Path) -> Path:
 async def _migrated(copy: Database, file: Path) -> None:
     try:
         if not await revision(copy):
-            raise BackupError(f"{file}: an SQLite database, but no backup of Vigil's")
+            raise BackupError(f"{file}: {_NO_BACKUP}")
         async with copy.read() as connection:
             if await connection.scalar(text("PRAGMA quick_check(1)")) != "ok":
                 raise BackupError(f"{file}: the backup is damaged")
         await migrate(copy)
     except DatabaseError as exc:
-        what = "the backup is damaged" if exc.reason == "damaged" else str(exc)
+        what = _FAULTS.get(exc.reason, str(exc))
         raise BackupError(f"{file}: {what}") from exc
 
 

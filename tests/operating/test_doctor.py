@@ -228,6 +228,14 @@ async def test_a_damaged_file_and_one_of_another_revision(tmp_path: Path, sqlite
     assert is_(found["database"], "problem", "")
 
 
+@pytest.mark.parametrize("spoilt", ["DROP TABLE previews", "DELETE FROM alembic_version"])
+async def test_a_database_that_is_not_whole(sqlite: Database, spoilt: str) -> None:
+    async with sqlite.write() as connection:
+        await connection.exec_driver_sql(spoilt)
+
+    assert is_((await listed(check_database(sqlite)))["database"], "problem", "expected Vigil's whole or none")
+
+
 async def test_zones_of_chats_that_this_machine_does_not_know(sqlite: Database) -> None:
     await Stage(sqlite).subscribe(private())
     async with sqlite.write() as connection:
